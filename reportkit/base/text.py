@@ -1,0 +1,33 @@
+"""Small text tools for Japanese: widths, full-width ASCII, and characters that no document may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Only the full-width forms of ASCII and the ideographic space; NFKC would also turn ① and ¹ into 1, which are notes.
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+# Controls, surrogates, private use (also our own slot marks), direction overrides, byte-order mark, non-characters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    "\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+
+
+def to_half_width(text: str) -> str:
+    """Return the text with full-width ASCII (５７％：) as ASCII; marks such as ① ¹ and kana stay as they are."""
+    return text.translate(_HALF_WIDTH)
+
+
+def display_width(text: str) -> int:
+    """Return the width in half-width columns: wide and full-width characters count two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def printable(text: str) -> str:
+    """Return the text without what XML forbids or what would disturb a page.
+
+    Tabs and line breaks become blanks; control, private-use and direction-changing characters go.
+    """
+    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
