@@ -16,7 +16,8 @@ class Origin:
     source: path relative to the seeds folder, with forward slashes; the key into `Corpus.sources`,
         which holds the file's digest and title.
     line: 1-based line; 0 when the whole file is meant.
-    column: 1-based cell of that line (text before the first tab or after the first bar is cell 1); 0 for the whole line.
+    column: 1-based cell of that line (text before the first tab, or after the first bar, is cell 1);
+        0 for the whole line.
     end_line: last line of a span; 0 when the span is one line.
     """
 

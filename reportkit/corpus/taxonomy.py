@@ -16,11 +16,13 @@ class Sector:
     """One sector that can have a briefing.
 
     name: canonical name, also the file name of its briefing (`金融・保険`).
-    kind: industry = a row of the survey; group = 製造業, 医療・福祉: its members summed; public = 公共, cases only.
+    kind: industry = a row of the survey; group = 製造業, 医療・福祉, its members summed;
+        public = 公共, cases only.
     members: canonical names of the industries of a group, in survey order; () otherwise.
     respondent_group: row of the coarser respondent tables that holds this sector (`製造業`, `医療・福祉`, `その他`);
         its own name where the survey asked it separately; "" for 公共.
-    coarse_row: row of the 10-row tables (participation, data sharing) that holds it: own name, or `その他`; "" for 公共.
+    coarse_row: row of the 10-row tables (participation, data sharing) that holds it: its own name, or `その他`;
+        "" for 公共.
     aliases: other spellings in matrices and cases, also those of case industry labels.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,21 +129,27 @@ def _facts_of_blocks(blocks: tuple[Block, ...]) -> Iterator[Fact]:
             case KeyFigures(figures=figures):
                 for figure in figures:
                     yield from _facts_of_inlines(figure.label + figure.value + figure.comment)
-            case Table():
-                yield from _facts_of_inlines(block.caption + block.source)
-                for row in block.header + block.body:
-                    for cell in row:
-                        for line in cell.lines:
-                            yield from _facts_of_inlines(line)
-                for note in block.notes:
-                    yield from _facts_of_inlines(note)
-            case Chart():
-                yield from _facts_of_inlines(block.caption + block.source)
-                yield from block.facts()
-                for note in block.notes:
-                    yield from _facts_of_inlines(note)
+            case Table() | Chart():
+                yield from _facts_of_exhibit(block)
             case PageBreak():
                 pass
+
+
+def _facts_of_exhibit(exhibit: Table | Chart) -> Iterator[Fact]:
+    yield from _facts_of_inlines(exhibit.caption)
+    match exhibit:
+        case Chart():
+            yield from exhibit.facts()
+        case Table(header=header, body=body):
+            lines = (line for row in header + body for cell in row for line in cell.lines)
+            yield from _facts_of_lines(lines)
+    yield from _facts_of_inlines(exhibit.source)
+    yield from _facts_of_lines(exhibit.notes)
+
+
+def _facts_of_lines(lines: Iterable[tuple[Inline, ...]]) -> Iterator[Fact]:
+    for line in lines:
+        yield from _facts_of_inlines(line)
 
 
 def _facts_of_items(items: tuple[ListItem, ...]) -> Iterator[Fact]:

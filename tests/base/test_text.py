@@ -1,0 +1,32 @@
+"""Widths, full-width ASCII, and characters that no document may hold."""
+
+from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit.base.text import display_width, printable, to_half_width
+
+
+def test_only_full_width_ascii_becomes_half_width() -> None:
+    assert to_half_width("４７％：（Ａ）　①¹〜㈱") == "47%:(A) ①¹〜㈱"
+
+
+def test_japanese_characters_count_two_columns() -> None:
+    assert display_width("医療x8") == 6
+
+
+def test_controls_and_direction_marks_go_and_breaks_become_blanks() -> None:
+    assert printable("a\u0001b\tc\nd\u202ee\ue000f\ufffe") == "ab c def"
+
+
+def test_emoji_and_rare_kanji_stay() -> None:
+    assert printable("✅𠮷髙㈱〜−") == "✅𠮷髙㈱〜−"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_becomes_text_that_xml_allows(text: str) -> None:
+    clean = printable(text)
+    escaped = clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    parsed = ET.fromstring(f"<t>{escaped}</t>".encode())
+    assert (parsed.text or "") == clean
