@@ -23,7 +23,8 @@ class Sector:
         its own name where the survey asked it separately; "" for 公共.
     coarse_row: row of the 10-row tables (participation, data sharing) that holds it: its own name, or `その他`;
         "" for 公共.
-    aliases: other spellings in matrices and cases, also those of case industry labels.
+    aliases: other spellings in matrices and text; one spelling belongs to one sector.
+    case_aliases: industry labels of case files; one label may belong to several sectors (`建設・不動産`).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Sector:
     respondent_group: str = ""
     coarse_row: str = ""
     aliases: tuple[str, ...] = ()
+    case_aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
