@@ -1,0 +1,39 @@
+"""Findings by subject, so that a view can ask what is doubtful about the very cell it prints.
+
+In: `Corpus.findings`. Out: `Doubts`; subjects are the keys of `Finding.subjects` (`cell:impact/医療/R&D`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reportkit.base.finding import Finding, sort_findings
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The findings of a corpus by what they concern."""
+
+    by_subject: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def about(self, *subjects: str) -> tuple[Finding, ...]:
+        """Return the findings that concern any of the subjects, worst first, each once."""
+        found = [finding for subject in subjects for finding in self.by_subject.get(subject, ())]
+        return sort_findings(found) if found else ()
+
+    def about_cell(self, matrix_id: str, row: str, column: str) -> tuple[Finding, ...]:
+        """Return the findings that name this cell; those about the whole matrix are not repeated for each cell."""
+        return self.by_subject.get(f"cell:{matrix_id}/{row}/{column}", ())
+
+
+def index_findings(findings: Iterable[Finding]) -> Doubts:
+    """Return the findings indexed by subject."""
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for subject in finding.subjects:
+            by_subject.setdefault(subject, []).append(finding)
+    return Doubts({subject: tuple(found) for subject, found in by_subject.items()})
+
+
+NO_DOUBTS = Doubts()
