@@ -1,0 +1,172 @@
+"""The one Jinja environment: sandboxed, strict, and unable to print a number that is not a fact.
+
+Templates are compiled once per process and set of folders; a template whose file changed, or that the user's folder
+now overrides, is read again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.runtime import Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace, missing, object_type_repr
+
+from reportkit.base.errors import Problem, TemplateError
+from reportkit.base.fact import Fact
+from reportkit.base.quantity import Quantity
+from reportkit.sections.filters import FILTERS
+from reportkit.sections.folders import TemplateFolders, nearest
+from reportkit.sections.lint import check_source, shown
+from reportkit.sections.slots import finalize
+
+_UNKNOWN_NAME = re.compile(r"No (filter|test) named '([^']*)'")
+# The printed form of a number must reach the page as the fact itself, or it would lose its origin.
+_TEXT_OF_NUMBERS: dict[type, frozenset[str]] = {Fact: frozenset({"text"}), Quantity: frozenset({"raw"})}
+
+
+class NamedUndefined(jinja2.StrictUndefined):
+    """An undefined name that says, in Japanese, what there is instead."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        owner = self._undefined_obj
+        if owner is missing:
+            return f"「{self._undefined_name}」という名前はありません"
+        known = _names_of(owner)
+        hint = f"。{nearest(str(self._undefined_name), known)}" if known else ""
+        return f"{object_type_repr(owner)} に「{self._undefined_name}」はありません{hint}"
+
+
+class SectionEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja as section templates get it. `kind` is always `view`, the filters are those of `filters.FILTERS`."""
+
+    def __init__(self, templates: TemplateFolders) -> None:
+        super().__init__(
+            loader=_Loader(templates),
+            undefined=NamedUndefined,
+            finalize=finalize,
+            autoescape=True,  # nothing is escaped as HTML: it lets `finalize` tell our own macros from source text
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=True,
+            cache_size=-1,
+        )
+        self.filters = dict(FILTERS)
+        self.globals = {"namespace": Namespace}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Keep templates from printing a number as bare text."""
+        if attr in _TEXT_OF_NUMBERS.get(type(obj), ()):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """Return an undefined that explains the refusal."""
+        fix = (
+            "ファクトそのものを印字してください" if type(obj) in _TEXT_OF_NUMBERS else "公開された名前を使ってください"
+        )
+        hint = f"{type(obj).__name__} の「{attribute}」はテンプレートからは使えません。{fix}"
+        return self.undefined(hint, name=attribute, obj=obj, exc=jinja2.exceptions.UndefinedError)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        problems = check_source(self, tree, source, filename or name or "")
+        if problems:
+            raise TemplateError(problems)
+        for literal in tree.find_all(nodes.TemplateData):
+            literal.data = _with_line_marks(literal.data, literal.lineno)
+        return tree
+
+
+class _Loader(jinja2.BaseLoader):
+    """Reads templates through `TemplateFolders`, and notices when another file should be read instead."""
+
+    def __init__(self, templates: TemplateFolders) -> None:
+        self._templates = templates
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Return text, path and the check for staleness; raises `TemplateError` when there is no such template."""
+        file = self._templates.read(template)
+        stamp = _stamp(file.path)
+
+        def is_current() -> bool:
+            return self._templates.find(template) == file.path and _stamp(file.path) == stamp
+
+        return file.text, str(file.path), is_current
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return list(self._templates.names(".", ".j2"))
+
+
+@lru_cache(maxsize=8)
+def environment(templates: TemplateFolders) -> SectionEnvironment:
+    """Return the environment of these folders; the same one each time, with its compiled templates."""
+    return SectionEnvironment(templates)
+
+
+def load(templates: TemplateFolders, name: str) -> jinja2.Template:
+    """Return a compiled template.
+
+    Raises `TemplateError` with everything that is wrong in that file: syntax, unknown filters, literal digits, broken
+    directives, each with path, line and the line itself.
+    """
+    try:
+        return environment(templates).get_template(name)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(syntax_problem(error)) from error
+
+
+def syntax_problem(error: jinja2.TemplateSyntaxError) -> Problem:
+    """Return a syntax error of Jinja as a problem with its place."""
+    lines = (error.source or "").split("\n")
+    unknown = _UNKNOWN_NAME.search(error.message or "")
+    if unknown and unknown[1] == "filter":
+        what, fix = f"フィルター「{unknown[2]}」はありません", nearest(unknown[2], FILTERS)
+    elif unknown:
+        what, fix = f"テスト「{unknown[2]}」はありません", "Jinja のテストの名前を確かめてください"
+    else:
+        what, fix = f"Jinja の書き方に誤りがあります：{error.message}", "タグの閉じ忘れや綴りを確かめてください"
+    return Problem(
+        f"{what}（該当行「{shown(lines, error.lineno)}」）",
+        fix,
+        f"{error.filename or error.name or ''}:{error.lineno}",
+    )
+
+
+def _with_line_marks(text: str, line: int) -> str:
+    """Return literal text with a mark of its template line at its start and after each line break."""
+    pieces = text.split("\n")
+    return "\n".join(f"\ue002{line + offset}\ue003{piece}" for offset, piece in enumerate(pieces))
+
+
+def _stamp(path: Any) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _names_of(owner: object) -> list[str]:
+    if isinstance(owner, dict):
+        return sorted(str(key) for key in owner)
+    if not dataclasses.is_dataclass(owner):
+        return []
+    names = {field.name for field in dataclasses.fields(owner)}
+    names |= {name for name, value in vars(type(owner)).items() if isinstance(value, property)}
+    return sorted(name for name in names if not name.startswith("_"))

@@ -1,0 +1,113 @@
+"""Slots: how a value travels through Jinja and Markdown without becoming markup.
+
+Jinja prints text, but a fact must arrive as a fact, and words of a source must arrive as words. So `finalize` puts each
+inserted value into a table and prints a mark of private-use characters in its place; the Markdown reader puts the
+value back once all markup has been read. Line marks travel the same way: they tell the reader which line of the
+template a piece of text came from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context, Undefined
+from markupsafe import Markup
+
+from reportkit.base.fact import Fact
+from reportkit.base.origin import Quote
+from reportkit.base.text import printable
+from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
+
+SLOTS_NAME = "_slots"  # the name under which the render context carries the table
+SLOT = re.compile("\ue000([0-9]+)\ue001")
+LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
+MARK_CHARACTERS = re.compile("[\ue000-\ue003]")
+
+_INLINES = (Text, Quoted, FactRef, Strong, Emphasis, Link, LineBreak)
+
+
+class PrintError(Exception):
+    """A template prints what it must not, or misuses a filter. The renderer adds file and line."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a line that a filter made; may be printed or handed to another filter."""
+
+    inlines: tuple[Inline, ...]
+
+
+class Slots:
+    """The values that one rendering inserted, in order of insertion."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[Inline, ...]] = []
+
+    def mark(self, value: object) -> Markup:
+        """Take a printed value in and return the mark that stands for it. Raises `PrintError`."""
+        if isinstance(value, Markup):  # what our own macros and blocks rendered: holds marks already
+            return value
+        self.values.append(as_inlines(value))
+        return Markup(f"\ue000{len(self.values) - 1}\ue001")  # noqa: S704 -- not HTML; tells our output from source text
+
+
+@pass_context
+def finalize(context: Context, value: Any) -> Markup:
+    """Replace a printed value by its mark; the hook that Jinja calls for every `{{ ... }}`."""
+    slots = context.get(SLOTS_NAME)
+    if slots is None:
+        raise PrintError(
+            "このマクロには値の表が渡っていません", "{% import ... with context %} の形で読み込んでください"
+        )
+    marked: Markup = slots.mark(value)
+    return marked
+
+
+def as_inlines(value: object) -> tuple[Inline, ...]:
+    """Return a printable value as inlines.
+
+    A fact becomes a `FactRef`, a quote or a string `Quoted`. Raises `PrintError` for numbers, None, lists and the rest,
+    and the error of Jinja for an undefined name.
+    """
+    match value:
+        case Fact():
+            return (FactRef(value),)
+        case Quote():
+            return (Quoted(printable(value.text), value.origin),)
+        case str():
+            return (Quoted(printable(value)),)
+        case Fragment():
+            return value.inlines
+        case Undefined():
+            str(value)  # a strict undefined raises here, with its own message
+        case _ if isinstance(value, _INLINES):
+            return (value,)
+    raise _refusal(value)
+
+
+def _refusal(value: object) -> PrintError:
+    name = type(value).__name__
+    match value:
+        case None:
+            return PrintError(
+                "値がありません（None）", "{% if ... %} で有無を確かめてから印字するか、| default('…') を使ってください"
+            )
+        case bool():
+            return PrintError("真偽値は印字できません", "{% if ... %} で言葉に置き換えてください")
+        case tuple() | list():
+            return PrintError(
+                "一覧はそのまま印字できません", "{% for ... %} で一つずつ印字するか、| listing でつないでください"
+            )
+        case _ if hasattr(value, "is_finite") or isinstance(value, (int, float)):
+            return PrintError(
+                f"出所のない数値は印字できません（{name}）", "同じ数値のファクト（view の Fact）を印字してください"
+            )
+    return PrintError(f"{name} は印字できません", "その中のファクトか引用（Fact、Quote）を選んで印字してください")
