@@ -1,0 +1,137 @@
+"""Axis ends and ticks: round steps for amounts, calendar steps for time."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_EXCEL_EPOCH = datetime.date(1899, 12, 30)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_MAX_DATE_TICKS = 9
+_WEEKS_UP_TO = 45  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Both ends of a value axis and the distance of its ticks."""
+
+    minimum: float
+    maximum: float
+    step: float
+
+    def share(self, value: float) -> float:
+        """Return where the value lies on the axis: 0 at the lower end, 1 at the upper."""
+        return (value - self.minimum) / (self.maximum - self.minimum)
+
+    @property
+    def span(self) -> float:
+        """Return the length of the axis, in its own unit."""
+        return self.maximum - self.minimum
+
+
+def _round_step(span: float, ticks: int) -> float:
+    raw = span / ticks
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    for step in _STEPS:
+        if raw <= step * magnitude * (1 + 1e-9):
+            return _tidy(step * magnitude)
+    return _tidy(10 * magnitude)
+
+
+def _tidy(value: float) -> float:
+    """Take the dust of binary fractions off a number."""
+    return float(f"{value:.12g}") + 0.0
+
+
+def round_scale(
+    low: float,
+    high: float,
+    *,
+    minimum: Decimal | None = None,
+    maximum: Decimal | None = None,
+    pad_low: float = 0.0,
+    pad_high: float = 0.0,
+    ticks: int = 5,
+) -> Scale:
+    """Return round ends around `low`..`high`; given ends are kept as they are, unless they leave nothing to draw.
+
+    pad_low, pad_high: free room beyond the data that labels or bubbles need, as share of the data's span.
+    """
+    # A double can be so large that a span overflows: halve it where that could happen.
+    low, high = (max(min(value, 4e307), -4e307) for value in (low, high))
+    bottom = float(minimum) if minimum is not None else low
+    top = float(maximum) if maximum is not None else high
+    if not bottom < top:
+        bottom, top = (bottom, bottom + max(1.0, abs(bottom))) if maximum is None else (top - max(1.0, abs(top)), top)
+    span = top - bottom
+    if minimum is None and low != 0:
+        bottom -= span * pad_low
+    if maximum is None and high != 0:
+        top += span * pad_high
+    step = _round_step(top - bottom, ticks)
+    if minimum is None:
+        bottom = _tidy(math.floor(bottom / step + 1e-9) * step)
+    if maximum is None:
+        top = _tidy(math.ceil(top / step - 1e-9) * step)
+    return Scale(bottom, top, step)
+
+
+def date_serial(date: datetime.date) -> int:
+    """Return Excel's serial number of a day (1900 date system; right from March 1900 on)."""
+    return (date - _EXCEL_EPOCH).days
+
+
+def serial_date(serial: int) -> datetime.date:
+    """Return the day of an Excel serial number."""
+    return _EXCEL_EPOCH + datetime.timedelta(days=serial)
+
+
+@dataclass(frozen=True, slots=True)
+class DateScale:
+    """A time axis in Excel serial days.
+
+    ticks: the true first days of the calendar steps, both ends included.
+    step: equal distance for renderers that cannot draw unequal ticks; every such tick still falls into its own month.
+    number_format: how ticks are printed, as an Excel format code.
+    """
+
+    scale: Scale
+    ticks: tuple[int, ...]
+    number_format: str
+
+
+def _month_start(month_index: int) -> int:
+    return date_serial(datetime.date(month_index // 12, month_index % 12 + 1, 1))
+
+
+def date_scale(first: datetime.date, last: datetime.date, *, open_end: bool) -> DateScale:
+    """Return a calendar axis around both days; an open end gets room behind the last known day."""
+    span = (last - first).days + 1
+    if open_end:
+        span += max(span // 5, 14)
+    if span <= _WEEKS_UP_TO:
+        start = date_serial(first)
+        count = max(math.ceil(span / 7), 1)
+        ticks = tuple(start + 7 * index for index in range(count + 1))
+        return DateScale(Scale(start, ticks[-1], 7), ticks, 'm"月"d"日"')
+    end_date = min(date_serial(last) + 1 + (span - (last - first).days - 1), date_serial(datetime.date.max) - 400)
+    for months in _MONTH_STEPS:
+        start_month = (first.year * 12 + first.month - 1) // months * months
+        if months < 12:
+            # Counted from April or January alike: these steps divide the year.
+            start_month = max(start_month, 12)
+        ticks_found = [_month_start(max(start_month, 12))]
+        index = 0
+        while ticks_found[-1] < end_date and len(ticks_found) <= _MAX_DATE_TICKS:
+            index += 1
+            ticks_found.append(_month_start(start_month + index * months))
+        if ticks_found[-1] >= end_date:
+            break
+    ticks = tuple(ticks_found)
+    offsets = [tick - ticks[0] for tick in ticks]
+    step = max(offset / index for index, offset in enumerate(offsets) if index)
+    code = 'yyyy"年"' if months >= 12 else 'yyyy"年"m"月"'
+    return DateScale(Scale(ticks[0], ticks[0] + step * (len(ticks) - 1), step), ticks, code)
