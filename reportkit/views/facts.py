@@ -252,7 +252,7 @@ def interval(value: Fact, respondents: Fact, about: str, label: str, confidence:
 
 
 def as_read_aloud(fact: Fact) -> Fact:
-    """Return an amount of yen in the form for sentences: `15,570億円` becomes `1.6兆円`; other facts stay as they are."""
+    """Return an amount of yen as one reads it aloud: `15,570億円` becomes `1.6兆円`; other facts stay as they are."""
     if fact.quantity.unit != "円" or fact.quantity.value is None:
         return fact
     return fact.printed_as(format_yen(fact.quantity.value))

@@ -1,0 +1,129 @@
+"""Everything a sector briefing may say: one `SectorView`, chapter by chapter.
+
+In: a corpus and the name of a sector. Out: `SectorView` of facts, quotes, corpus records and findings; no bare numbers.
+
+>>> # view_sector(corpus, "医療").impact.share.text  ->  "8.3%"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportkit.base.fact import Fact
+from reportkit.base.origin import Quote
+from reportkit.corpus.corpus import Corpus
+from reportkit.views.facts import CONFIDENCE, IMPUTATION_BASE, SIGNIFICANCE, SMALL_BASE
+from reportkit.views.sector.cases import SectorCases, cases_of, view_cases
+from reportkit.views.sector.comparison import Comparison, compare_rows
+from reportkit.views.sector.impact import ImpactView, view_impact
+from reportkit.views.sector.implications import Implication, view_implications
+from reportkit.views.sector.notes import SECTOR_MATRICES, NotesView, publication_of, view_notes
+from reportkit.views.sector.participation import ParticipationView, view_participation
+from reportkit.views.sector.room import RoomView, view_room
+from reportkit.views.sector.subject import Subject, find_subject
+from reportkit.views.sector.usage import UsageView, view_usage
+from reportkit.views.sector.use_cases import UseCaseView, view_use_cases
+
+
+@dataclass(frozen=True, slots=True)
+class SectorView:
+    """One sector. A chapter is None when the sources say nothing that belongs in it.
+
+    kind: industry, group or public. citations: what the 出典 line says, by matrix id (and `statistics`, `use-cases` ...).
+    """
+
+    name: str
+    kind: str
+    members: tuple[str, ...]
+    impact: ImpactView | None
+    room: RoomView | None
+    barriers: Comparison | None
+    support: Comparison | None
+    participation: ParticipationView | None
+    use_cases: UseCaseView | None
+    usage: UsageView | None
+    cases: SectorCases
+    implications: tuple[Implication, ...]
+    notes: NotesView
+    citations: tuple[tuple[str, Quote], ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether the survey has no row for the sector at all."""
+        return self.kind == "public"
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether the sector is a sum of industries."""
+        return self.kind == "group"
+
+    @property
+    def confidence(self) -> Fact:
+        """Return the confidence level of all intervals."""
+        return CONFIDENCE
+
+    @property
+    def significance(self) -> Fact:
+        """Return the level of the corrected tests."""
+        return SIGNIFICANCE
+
+    @property
+    def small_base(self) -> Fact:
+        """Return the number of respondents below which a share is called uncertain."""
+        return SMALL_BASE
+
+    @property
+    def imputation_base(self) -> Fact:
+        """Return the number of respondents below which the survey imputes a rate."""
+        return IMPUTATION_BASE
+
+    def citation(self, key: str) -> Quote | None:
+        """Return what the 出典 line under an exhibit of that matrix says, or None."""
+        return next((quote for known, quote in self.citations if known == key), None)
+
+
+def view_sector(corpus: Corpus, name: str) -> SectorView:
+    """Return the view of a sector by its canonical name. Raises `ViewError` with the known names."""
+    subject = find_subject(corpus, name)
+    impact = view_impact(subject)
+    barriers, support = _single(subject, "barriers"), _single(subject, "support")
+    return SectorView(
+        name=subject.name,
+        kind=subject.sector.kind,
+        members=subject.sector.members,
+        impact=impact,
+        room=view_room(subject, impact),
+        barriers=barriers,
+        support=support,
+        participation=view_participation(subject) if subject.rows else None,
+        use_cases=view_use_cases(subject),
+        usage=view_usage(corpus),
+        cases=view_cases(subject),
+        implications=view_implications(subject, barriers, support),
+        notes=view_notes(subject, tuple(case.origin for case in cases_of(subject))),
+        citations=_citations(subject),
+    )
+
+
+def _single(subject: Subject, matrix_id: str) -> Comparison | None:
+    """Return the comparison of a table that has exactly one row for every sector and group."""
+    rows = compare_rows(subject, matrix_id)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _citations(subject: Subject) -> tuple[tuple[str, Quote], ...]:
+    found = [
+        (name, Quote(publication_of(subject, matrix.origin), matrix.origin))
+        for name in SECTOR_MATRICES
+        if (matrix := subject.matrix(name)) is not None
+    ]
+    for key, records in (
+        ("statistics", subject.corpus.statistics),
+        ("use-cases", subject.corpus.use_cases),
+        ("fields", subject.corpus.field_evaluations),
+        ("resources", subject.corpus.field_resources),
+    ):
+        if records:
+            origin = records[0].origin
+            found.append((key, Quote(publication_of(subject, origin), origin)))
+    return tuple(found)

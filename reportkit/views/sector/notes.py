@@ -1,0 +1,179 @@
+"""What to know before using the numbers: imputed and spread cells, coarser rows, findings, sources.
+
+In: the subject and the matrices that speak about it. Out: `NotesView` for the appendix and for the sentence of doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportkit.base.fact import Fact
+from reportkit.base.finding import Finding
+from reportkit.base.origin import Origin, Quote
+from reportkit.corpus.corpus import SourceFile
+from reportkit.corpus.matrix import Matrix
+from reportkit.corpus.survey import SurveyDesign
+from reportkit.views.facts import IMPUTED, MEASURES, SPREAD, count_fact
+from reportkit.views.sector.subject import Subject
+
+SECTOR_MATRICES = (
+    "impact",
+    "labour-cost",
+    "reduction-rate",
+    "adoption-intent",
+    "respondents",
+    "barriers",
+    "support",
+    "participation-barriers",
+    "data-sharing-intent",
+    "data-sharing-barriers",
+    "data-sharing-support",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCells:
+    """Cells of one row that carry a mark of the source: which table, which mark, which columns, which values."""
+
+    measure: str
+    row: str
+    mark: str
+    cells: tuple[tuple[str, Fact], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoarserRow:
+    """A table that has only a coarser row for the sector, or only the members of a group."""
+
+    measure: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedSource:
+    """One table or list of the sources that the briefing rests on: its title, the publication, where it stands."""
+
+    title: str
+    publication: str
+    place: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRows:
+    """The rows that share one printed row of values with the sector."""
+
+    measure: str
+    rows: tuple[str, ...]
+    printed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """imputed, spread: counted over the rates of the sector; findings: worst first."""
+
+    marked: tuple[MarkedCells, ...]
+    merged: tuple[MergedRows, ...]
+    coarser: tuple[CoarserRow, ...]
+    imputed_count: Fact
+    spread_count: Fact
+    findings: tuple[Finding, ...]
+    findings_count: Fact
+    design: SurveyDesign | None
+    used: tuple[UsedSource, ...]
+    files: tuple[SourceFile, ...]
+    notes: tuple[Quote, ...]
+
+    @property
+    def has_imputed(self) -> bool:
+        """Tell whether a rate of the sector was imputed."""
+        return any(cells.mark == IMPUTED for cells in self.marked)
+
+    @property
+    def has_spread(self) -> bool:
+        """Tell whether the rates of the sector are shared with other industries."""
+        return bool(self.merged)
+
+
+def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
+    """Return the notes; `case_origins` are the places of the cases that the briefing tells."""
+    matrices = [matrix for name in SECTOR_MATRICES if (matrix := subject.matrix(name)) is not None]
+    spoken = [matrix for matrix in matrices if subject.row_in(matrix)]
+    marked = tuple(found for matrix in spoken for found in _marked(subject, matrix))
+    findings = _findings(subject, spoken)
+    name = subject.name
+    imputed = sum(len(found.cells) for found in marked if found.mark == IMPUTED)
+    spread = sum(len(found.cells) for found in marked if found.mark == SPREAD)
+    return NotesView(
+        marked=marked,
+        merged=tuple(found for matrix in spoken for found in _merged(subject, matrix)),
+        coarser=tuple(
+            CoarserRow(MEASURES.get(matrix.id, matrix.title), choice.row)
+            for matrix in spoken
+            for choice in subject.row_in(matrix)
+            if choice.coarser
+        ),
+        imputed_count=count_fact(f"imputed/{name}", f"{name}の補完値", imputed, "か所"),
+        spread_count=count_fact(f"spread/{name}", f"{name}の展開値", spread, "か所"),
+        findings=findings,
+        findings_count=count_fact(f"findings/{name}", f"{name}に関わるデータの指摘", len(findings)),
+        design=subject.corpus.survey_design if subject.rows else None,
+        used=_used(subject, spoken),
+        files=_files(subject, spoken, case_origins),
+        notes=tuple(dict.fromkeys(note for matrix in spoken for note in matrix.notes)),
+    )
+
+
+def publication_of(subject: Subject, origin: Origin) -> str:
+    """Return how to cite the file that the origin lies in; its path when it names neither publication nor title."""
+    source = subject.corpus.source(origin.source)
+    if source is None:
+        return origin.source
+    return source.publication or source.title or source.path
+
+
+def _marked(subject: Subject, matrix: Matrix) -> list[MarkedCells]:
+    found = []
+    for choice in subject.row_in(matrix):
+        facts = [
+            (column, fact)
+            for column in matrix.columns.labels
+            if (fact := subject.fact(matrix, choice.row, column)) is not None
+        ]
+        for mark in (IMPUTED, SPREAD):
+            cells = tuple((column, fact) for column, fact in facts if mark in fact.flags)
+            if cells:
+                found.append(MarkedCells(MEASURES.get(matrix.id, matrix.title), choice.row, mark, cells))
+    return found
+
+
+def _merged(subject: Subject, matrix: Matrix) -> list[MergedRows]:
+    measure = MEASURES.get(matrix.id, matrix.title)
+    return [
+        MergedRows(measure, group.labels, group.printed_on)
+        for group in matrix.merged
+        if set(group.labels) & set(subject.rows)
+    ]
+
+
+def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
+    keys = [f"sector:{name}" for name in (subject.name, *subject.rows)]
+    for matrix in matrices:
+        keys.append(f"matrix:{matrix.id}")
+        for choice in subject.row_in(matrix):
+            totals = (matrix.row_total_kind,) if matrix.row_total_kind else ()
+            keys.extend(f"cell:{matrix.id}/{choice.row}/{column}" for column in (*matrix.columns.labels, *totals))
+    return subject.doubts.about(*keys)
+
+
+def _used(subject: Subject, matrices: list[Matrix]) -> tuple[UsedSource, ...]:
+    return tuple(
+        UsedSource(matrix.title, publication_of(subject, matrix.origin), Quote(matrix.origin.place(), matrix.origin))
+        for matrix in matrices
+    )
+
+
+def _files(subject: Subject, matrices: list[Matrix], case_origins: tuple[Origin, ...]) -> tuple[SourceFile, ...]:
+    paths = dict.fromkeys(matrix.origin.source for matrix in matrices)
+    paths.update(dict.fromkeys(statistic.origin.source for statistic in subject.corpus.statistics))
+    paths.update(dict.fromkeys(origin.source for origin in case_origins))
+    return tuple(source for source in subject.corpus.sources if source.path in paths)
