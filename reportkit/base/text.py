@@ -31,3 +31,31 @@ def printable(text: str) -> str:
     Tabs and line breaks become blanks; control, private-use and direction-changing characters go.
     """
     return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
+
+
+def split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text without what stands in ASCII brackets, and the outermost bracketed pieces in order.
+
+    An unclosed bracket takes in the rest of the text. Use `to_half_width` first for （）.
+
+    >>> split_brackets("約2.5億円 (年間)")
+    ('約2.5億円  ', ('年間',))
+    """
+    if "(" not in text:
+        return text, ()
+    outside: list[str] = []
+    inside: list[str] = []
+    depth = start = 0
+    for position, char in enumerate(text):
+        if char == "(":
+            if depth == 0:
+                outside.append(text[start:position])
+                start = position + 1
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                inside.append(text[start:position])
+                start = position + 1
+    (inside if depth else outside).append(text[start:])
+    return " ".join(outside), tuple(inside)
