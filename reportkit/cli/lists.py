@@ -1,0 +1,94 @@
+"""`reportkit list`: what there is, one line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportkit.cli.commands import Group, seeds_option, settings_with
+from reportkit.cli.layout import print_columns
+
+_KINDS = {"industry": "業界", "group": "グループ", "public": "公共"}
+
+
+@click.group("list", cls=Group)
+def list_group() -> None:
+    r"""業界・事例・表・テンプレートの一覧を表示します。
+
+    \b
+    例：
+      reportkit list cases
+    """
+
+
+@list_group.command()
+@seeds_option
+def sectors(seeds: Path | None) -> None:
+    r"""報告書を作れる業界。
+
+    \b
+    例：
+      reportkit list sectors
+    """
+    from reportkit.project.reading import read_corpus
+
+    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    rows = []
+    for sector in corpus.taxonomy.sectors:
+        names = {sector.name, *sector.members}
+        count = sum(1 for case in corpus.cases if names & {*case.sectors})
+        rows.append((sector.name, _KINDS[sector.kind], f"事例 {count}", "、".join(sector.members)))
+    print_columns(rows)
+
+
+@list_group.command()
+@seeds_option
+def cases(seeds: Path | None) -> None:
+    r"""読めた事例：番号、企業、業界、ファイル。
+
+    \b
+    例：
+      reportkit list cases --seeds 資料
+    """
+    from reportkit.project.reading import read_corpus
+
+    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    print_columns(
+        [
+            (case.id, case.company or case.title, "、".join(case.sectors) or "-", case.origin.source)
+            for case in corpus.cases
+        ]
+    )
+
+
+@list_group.command()
+@seeds_option
+def matrices(seeds: Path | None) -> None:
+    r"""読めた調査の表：名前、大きさ、単位、表題、場所。
+
+    \b
+    例：
+      reportkit list matrices
+    """
+    from reportkit.project.reading import read_corpus
+
+    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    rows = []
+    for matrix in corpus.matrices:
+        size = f"{len(matrix.rows.labels)}×{len(matrix.columns.labels)}"
+        rows.append((matrix.id, size, matrix.unit or "-", matrix.title, matrix.origin.place()))
+    print_columns(rows)
+
+
+@list_group.command()
+def templates() -> None:
+    r"""使われるテンプレート。自分の templates フォルダーにあるものには印を付けます。
+
+    \b
+    例：
+      reportkit list templates
+    """
+    from reportkit.project.templates import list_templates
+
+    print_columns([(entry.name, "自分用" if entry.own else "組み込み") for entry in list_templates(settings_with())])

@@ -1,0 +1,128 @@
+"""The documents of a project: which there are, where each goes, and how one is made.
+
+In: the corpus and the settings. Out: jobs for the build, in a fixed order: sectors, cases, overview.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from reportkit.base.errors import Problem, ProjectError
+from reportkit.base.finding import Finding
+from reportkit.briefings.compose import compose
+from reportkit.build.documents import Job
+from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.taxonomy import Sector
+from reportkit.document.block import Document, Issue
+from reportkit.project.file_names import document_paths
+from reportkit.project.issue import issue_of
+from reportkit.project.settings import Settings
+from reportkit.project.templates import BASE_FILE, template_folders
+from reportkit.render.word import BaseFile, load_base, write_word
+from reportkit.views.case import CaseView, view_case
+from reportkit.views.overview import OverviewView, view_overview
+from reportkit.views.sector import SectorView, view_sector
+
+Kind = Literal["sector", "case", "overview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a document is about. name: canonical sector, or case id; "" for the overview."""
+
+    kind: Kind
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return `sector/医療`, `case/863`, `overview`."""
+        return f"{self.kind}/{self.name}" if self.name else self.kind
+
+
+OVERVIEW = Subject("overview")
+
+
+def all_subjects(corpus: Corpus) -> tuple[Subject, ...]:
+    """Return every document that the corpus has something to say for."""
+    sectors = tuple(Subject("sector", sector.name) for sector in corpus.taxonomy.sectors if _has_data(corpus, sector))
+    cases = tuple(dict.fromkeys(Subject("case", case.id) for case in corpus.cases))
+    return (*sectors, *cases, OVERVIEW) if sectors or cases else ()
+
+
+def findings_about(corpus: Corpus, subject: Subject) -> tuple[Finding, ...]:
+    """Return the findings that concern the subject; all of them for the overview."""
+    if subject.kind == "overview":
+        return corpus.findings
+    key = f"{subject.kind}:{subject.name}"
+    return tuple(finding for finding in corpus.findings if key in finding.subjects)
+
+
+class Press:
+    """Everything that the documents of one run share: corpus, templates, base file, issue.
+
+    Templates and base file are read when the first document needs them, once.
+    """
+
+    def __init__(self, corpus: Corpus, settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+        self.corpus = corpus
+        self.settings = settings
+        self.issue: Issue = issue_of(corpus, settings, environment)
+        self._folders = template_folders(settings)
+
+    def path(self, subject: Subject) -> Path:
+        """Return where the subject's document goes; the same whatever else is written in this run."""
+        if subject.kind == "overview":
+            return self.settings.out / "overview.docx"
+        return self._paths[subject.kind][subject.name]
+
+    def job(self, subject: Subject) -> Job:
+        """Return the job that makes the subject's document."""
+        return Job(subject.id, self.path(subject), lambda: self.make(subject))
+
+    def make(self, subject: Subject) -> bytes:
+        """Return the document as a Word file."""
+        return write_word(self.compose(subject), self._base, self.settings.charts)
+
+    def compose(self, subject: Subject) -> Document:
+        """Return the document as blocks."""
+        document = compose(subject.kind, self._view(subject), self._folders, self.issue)
+        return replace(document, organisation=self.settings.organisation)
+
+    def _view(self, subject: Subject) -> SectorView | CaseView | OverviewView:
+        match subject.kind:
+            case "sector":
+                return view_sector(self.corpus, subject.name)
+            case "case":
+                return view_case(self.corpus, subject.name)
+            case "overview":
+                return view_overview(self.corpus)
+
+    @cached_property
+    def _base(self) -> BaseFile:
+        path = self._folders.find(BASE_FILE)
+        if path is None:
+            raise ProjectError(
+                Problem(f"{BASE_FILE} が見つかりません", "reportkit を入れ直すか、templates フォルダーに置いてください")
+            )
+        return load_base(path)
+
+    @cached_property
+    def _paths(self) -> dict[str, dict[str, Path]]:
+        out = self.settings.out
+        return {
+            "sector": document_paths(out, "sector", (sector.name for sector in self.corpus.taxonomy.sectors)),
+            "case": document_paths(out, "case", (case.id for case in self.corpus.cases)),
+        }
+
+
+def _has_data(corpus: Corpus, sector: Sector) -> bool:
+    names = {sector.name, *sector.members}
+    if any(names & {*case.sectors} for case in corpus.cases):
+        return True
+    rows = {sector.name, *sector.members, sector.respondent_group, sector.coarse_row} - {""}
+    return any(rows & {*matrix.rows.labels} for matrix in corpus.matrices if sector.kind != "public")
