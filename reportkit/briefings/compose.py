@@ -76,5 +76,6 @@ def _stamp(templates: TemplateFolders, kind: str) -> tuple[str, int, int] | None
 
 
 @lru_cache(maxsize=32)
-def _kind(templates: TemplateFolders, kind: str, stamp: tuple[str, int, int] | None) -> BriefingKind:  # noqa: ARG001 -- the stamp makes an edited file count as new
+def _kind(templates: TemplateFolders, kind: str, stamp: tuple[str, int, int] | None) -> BriefingKind:
+    """Return the kind, read once; the stamp makes an edited file count as another one."""
     return read_kind(templates, kind)

@@ -63,9 +63,13 @@ def read_kind(templates: TemplateFolders, name: str) -> BriefingKind:
         raise TemplateError(problems)
     return BriefingKind(
         name=name,
+        title=data["title"],
+        subject=data["subject"],
+        sections=tuple(data["sections"]),
+        subtitle=data.get("subtitle", ""),
+        appendix=tuple(data.get("appendix", ())),
+        keywords=tuple(data.get("keywords", ())),
         place=place,
-        **{key: data[key] for key in _LINES if key in data},
-        **{key: tuple(data[key]) for key in _LISTS if key in data},
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reportkit.base.text import display_width
 from reportkit.document.inline import Inline, Link, Strong, Text, plain_text
-from reportkit.sections.slots import SLOT
+from reportkit.sections.slots import SLOT, Passage, Value
 
 _TOKEN = re.compile(
     r"(?P<slot>\ue000[0-9]+\ue001)"
@@ -23,13 +23,18 @@ _TOKEN = re.compile(
 
 
 class MarkupError(Exception):
-    """Inline markup that does not end; the block reader adds the place."""
+    """Inline markup that cannot be read: what, and how to mend it; the block reader adds the place."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix
 
 
-def read_inlines(text: str, values: Sequence[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+def read_inlines(text: str, values: Sequence[Value]) -> tuple[Inline, ...]:
     """Return the inlines of a paragraph's text; `values` are what the slots stand for.
 
-    Raises `MarkupError` when a `**` has no partner.
+    Raises `MarkupError` when a `**` has no partner, or whole blocks stand inside a line.
     """
     line = _Line()
     position = 0
@@ -39,7 +44,7 @@ def read_inlines(text: str, values: Sequence[tuple[Inline, ...]]) -> tuple[Inlin
         position = match.end()
         match match.lastgroup:
             case "slot":
-                line.add(values[int(match.group()[1:-1])])
+                line.add(_words(values[int(match.group()[1:-1])]))
             case "strong":
                 line.toggle_strong()
             case "url":
@@ -51,6 +56,12 @@ def read_inlines(text: str, values: Sequence[tuple[Inline, ...]]) -> tuple[Inlin
     if position < len(text):
         line.add_text(text[position:])
     return line.finish()
+
+
+def _words(value: Value) -> tuple[Inline, ...]:
+    if isinstance(value, Passage):
+        raise MarkupError("段落や表は文の中に置けません", "前後を改行し、一行に一つだけ置いてください")
+    return value
 
 
 class _Line:
@@ -88,7 +99,7 @@ class _Line:
     def finish(self) -> tuple[Inline, ...]:
         self._flush()
         if self.outer is not None:
-            raise MarkupError("「**」が閉じていません")
+            raise MarkupError("「**」が閉じていません", "「**」を対にしてください。文字として書くときは「\\*」とします")
         return tuple(self.parts)
 
     def _join(self, following: str) -> None:
@@ -103,10 +114,10 @@ class _Line:
             self.text.clear()
 
 
-def _link(label: str, url: str, values: Sequence[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+def _link(label: str, url: str, values: Sequence[Value]) -> tuple[Inline, ...]:
     """Return a link; an address that came from a source may be anything, so only web and mail addresses are linked."""
     children = read_inlines(label, values)
-    address = SLOT.sub(lambda match: plain_text(values[int(match[1])]), url)
+    address = SLOT.sub(lambda match: plain_text(_words(values[int(match[1])])), url)
     if not address.startswith(("https://", "http://", "mailto:")):
         return children
     return (Link(children or (Text(address),), address),)

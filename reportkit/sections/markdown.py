@@ -31,7 +31,7 @@ from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
 from reportkit.sections.inlines import MarkupError, read_inlines
 from reportkit.sections.lint import BOX_DIRECTIVES, DIRECTIVE, directive_problem
-from reportkit.sections.slots import LINE_MARK
+from reportkit.sections.slots import LINE_MARK, SLOT, Passage, Value
 
 Exhibit = Table | Chart | KeyFigures
 # directive (`chart`), name, template line -> the exhibit, or None when there is nothing to show
@@ -69,7 +69,7 @@ class _Line:
 
 
 def read_blocks(
-    rendered: str, values: Sequence[tuple[Inline, ...]], exhibit: ExhibitSource
+    rendered: str, values: Sequence[Value], exhibit: ExhibitSource
 ) -> tuple[tuple[Block, ...], tuple[ReadError, ...]]:
     """Return the blocks of rendered Markdown, and everything that could not be read.
 
@@ -109,7 +109,7 @@ def without_empty_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 class _Reader:
-    def __init__(self, lines: list[_Line], values: Sequence[tuple[Inline, ...]], exhibit: ExhibitSource) -> None:
+    def __init__(self, lines: list[_Line], values: Sequence[Value], exhibit: ExhibitSource) -> None:
         self.lines = lines
         self.values = values
         self.exhibit = exhibit
@@ -135,6 +135,12 @@ class _Reader:
         return found
 
     def _plain(self, line: _Line, found: list[Block]) -> None:
+        slot = SLOT.fullmatch(line.text)
+        passage = self.values[int(slot[1])] if slot else None
+        if isinstance(passage, Passage):
+            self.at += 1
+            found.extend(passage.blocks)
+            return
         heading = _HEADING.match(line.text)
         if heading and len(heading[1]) <= 3:
             self.at += 1
@@ -233,7 +239,7 @@ class _Reader:
         try:
             return read_inlines(text, self.values)
         except MarkupError as error:
-            self._complain(str(error), "「**」を対にしてください。文字として書くときは「\\*」とします", line)
+            self._complain(error.what, error.fix, line)
             return ()
 
     def _complain(self, what: str, fix: str, line: int) -> None:

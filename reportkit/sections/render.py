@@ -22,7 +22,7 @@ from reportkit.sections.folders import SECTION_SUFFIX, TemplateFolders
 from reportkit.sections.inlines import read_inlines
 from reportkit.sections.lint import exhibit_uses, shown, unknown_exhibit
 from reportkit.sections.markdown import Exhibit, ReadError, read_blocks
-from reportkit.sections.slots import LINE_MARK, SLOTS_NAME, PrintError, Slots
+from reportkit.sections.slots import LINE_MARK, SLOTS_NAME, PrintError, Slots, Value
 
 Exhibits = Mapping[str, Callable[[Any], Exhibit | None]]
 
@@ -109,7 +109,7 @@ def _static_problems(templates: TemplateFolders, name: str, exhibits: Exhibits) 
     ]
 
 
-def _render(template: jinja2.Template, view: object) -> tuple[str, list[tuple[Inline, ...]]]:
+def _render(template: jinja2.Template, view: object) -> tuple[str, list[Value]]:
     slots = Slots()
     try:
         return template.render({"view": view, SLOTS_NAME: slots}), slots.values

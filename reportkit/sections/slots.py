@@ -2,8 +2,8 @@
 
 Jinja prints text, but a fact must arrive as a fact, and words of a source must arrive as words. So `finalize` puts each
 inserted value into a table and prints a mark of private-use characters in its place; the Markdown reader puts the
-value back once all markup has been read. Line marks travel the same way: they tell the reader which line of the
-template a piece of text came from.
+value back once all markup has been read. Whole blocks (a filter's `Passage`) travel the same way, on a line of their
+own. Line marks tell the reader which line of the template a piece of text came from.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Quote
 from reportkit.base.text import printable
+from reportkit.document.block import Block
 from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
 
 SLOTS_NAME = "_slots"  # the name under which the render context carries the table
@@ -45,17 +46,27 @@ class Fragment:
     inlines: tuple[Inline, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks that a filter made; may be printed on a line of its own."""
+
+    blocks: tuple[Block, ...]
+
+
+Value = tuple[Inline, ...] | Passage
+
+
 class Slots:
     """The values that one rendering inserted, in order of insertion."""
 
     def __init__(self) -> None:
-        self.values: list[tuple[Inline, ...]] = []
+        self.values: list[Value] = []
 
     def mark(self, value: object) -> Markup:
         """Take a printed value in and return the mark that stands for it. Raises `PrintError`."""
         if isinstance(value, Markup):  # what our own macros and blocks rendered: holds marks already
             return value
-        self.values.append(as_inlines(value))
+        self.values.append(value if isinstance(value, Passage) else as_inlines(value))
         return Markup(f"\ue000{len(self.values) - 1}\ue001")  # noqa: S704 -- not HTML; tells our output from source text
 
 
