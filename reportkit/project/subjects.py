@@ -10,6 +10,7 @@ fit, or the nearest names when none does.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -32,8 +33,8 @@ def find_sector(corpus: Corpus, name: str) -> Sector:
     sector = find_by_spelling(corpus.taxonomy, name)
     if sector is not None:
         return sector
-    key = spelling_key(name)
-    parts = [sector for sector in corpus.taxonomy.sectors if key and key in spelling_key(sector.name)]
+    key = _key(name)
+    parts = [sector for sector in corpus.taxonomy.sectors if key and key in _key(sector.name)]
     if len(parts) == 1:
         return parts[0]
     if parts:
@@ -82,17 +83,17 @@ def case_label(case: Case) -> str:
 
 def _case_rules(name: str) -> tuple[Callable[[Case], bool], ...]:
     """Return the ways to fit a name to a case, strictest first."""
-    key, bare = spelling_key(name), _bare(name)
+    key, bare = _key(name), _bare(name)
     number = name.strip().lstrip("0")
     if not key:
         return ()
     return (
         lambda case: case.id == name.strip(),
-        lambda case: spelling_key(case.id) == key or (number.isdigit() and case.id.lstrip("0") == number),
-        lambda case: any(spelling_key(known) == key for known in _names(case)),
+        lambda case: _key(case.id) == key or (number.isdigit() and case.id.lstrip("0") == number),
+        lambda case: any(_key(known) == key for known in _names(case)),
         lambda case: bool(bare) and any(_bare(known) == bare for known in _names(case)),
-        lambda case: any(key in spelling_key(known) for known in _names(case)),
-        lambda case: key in spelling_key(case.title),
+        lambda case: any(key in _key(known) for known in _names(case)),
+        lambda case: key in _key(case.title),
     )
 
 
@@ -101,7 +102,11 @@ def _names(case: Case) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    return spelling_key(_LEGAL_FORMS.sub("", name))
+    return _key(_LEGAL_FORMS.sub("", name))
+
+
+def _key(text: str) -> str:
+    return spelling_key(unicodedata.normalize("NFKC", text))
 
 
 def _ambiguous(what: str, name: str, candidates: list[str]) -> ReportkitError:
