@@ -26,6 +26,7 @@ class Axis:
     printed: the same labels as the source wrote them.
     spanners: for each label the headings above it, outermost first (`("従来AI・生成AI共通の障壁", "コスト")`).
     origins: where each label stands.
+    short: for each label a name for charts and narrow columns; () when the axis has none.
     """
 
     kind: AxisKind
@@ -33,6 +34,7 @@ class Axis:
     printed: tuple[str, ...]
     origins: tuple[Origin, ...]
     spanners: tuple[tuple[str, ...], ...] = ()
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Matrix:
     row_totals: the printed total or average of each row (column `合計` or `平均`), or None when not printed.
     column_totals: the printed total or average of each column, or None; `grand_total` is where both meet.
     suspect: the spec or a reader says that the table must not be used without its warnings.
+    bases: for each row the cell with the number of respondents behind it (from `respondents`), None when the survey
+        does not give it for that row; () when the matrix has no bases.
+    exclusive: every respondent chose exactly one answer, so that a row adds up to 100%.
     """
 
     id: str
@@ -94,6 +99,8 @@ class Matrix:
     multiple_answers: bool = False
     max_answers: int | None = None
     suspect: bool = False
+    bases: tuple[Cell | None, ...] = ()
+    exclusive: bool = False
 
     def cell(self, row: str, column: str) -> Cell | None:
         """Return the cell by canonical names; `合計` or `平均` name the printed totals. None when there is none."""

@@ -1,0 +1,559 @@
+"""Reading matrices: the tables of one document in, `Matrix` records and findings out.
+
+A table becomes a matrix when exactly one spec fits it. Values are kept as printed; whatever had to be assumed (a
+shifted header, a name that no alias covers, a unit that is not printed, a merged cell) is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.base.finding import Evidence, Finding, Severity
+from reportkit.base.origin import Origin, Quote
+from reportkit.base.text import to_half_width
+from reportkit.corpus.matrix import Axis, Cell, Matrix, MergedGroup, TotalKind
+from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.sources.blocks import Block, Row
+from reportkit.sources.matrices.cells import read_cell
+from reportkit.sources.matrices.shape import (
+    Joined,
+    Label,
+    Shape,
+    find_labels,
+    join_header,
+    row_names,
+    shape_of,
+    tidy_label,
+    total_kind,
+)
+from reportkit.sources.matrices.spec import ColumnSpec, MatrixSpec
+from reportkit.sources.taxonomy import find_function, spelling_key, suggest_sectors
+
+_MIN_VALUES = 6  # a table with fewer numbers is not worth a question about its spec
+_NOTE = re.compile(r"(?:\d{1,2}[.)．]\s|注\s?\d*[.:：)）]|（注|※|note\s?:|\^\{?\*)")
+_QUESTION = re.compile(r"質問文?\s*[:：]?\s*")
+_MULTIPLE = re.compile(r"最大(\d+)つ|(\d+)つまで")
+_ALL_THAT_APPLY = re.compile(r"(?:全|すべ)て(?:お選び|選択|回答)|複数回答")
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixReading:
+    """matrices: in the order of the document. used: the blocks that became one, by the line of their first row."""
+
+    matrices: tuple[Matrix, ...]
+    findings: tuple[Finding, ...]
+    used: frozenset[int]
+
+
+def read_matrices(
+    lines: Sequence[str], blocks: Sequence[Block], source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy
+) -> MatrixReading:
+    """Read every table of a document that a spec describes. source: path for the origins."""
+    matrices: list[Matrix] = []
+    findings: list[Finding] = []
+    used: set[int] = set()
+    columns = {spec.id: _column_names(spec, taxonomy) for spec in specs}
+    for number, block in enumerate(blocks):
+        if len(block.rows) < 3:
+            continue
+        shape = shape_of(block, taxonomy)
+        if shape.values < _MIN_VALUES:
+            continue
+        spec, doubts = _choose(block, shape, source, specs, columns, taxonomy)
+        findings.extend(doubts)
+        if spec is None:
+            continue
+        below = _below(lines, block, blocks[number + 1 :])
+        matrix, more = _Table(block, shape, spec, source, taxonomy, columns[spec.id], below).read()
+        findings.extend(more)
+        if matrix is not None:
+            matrices.append(matrix)
+            used.add(block.line)
+    return MatrixReading(tuple(matrices), tuple(findings), frozenset(used))
+
+
+# --- which spec ------------------------------------------------------------------------------------------------------
+
+
+def _column_names(spec: MatrixSpec, taxonomy: Taxonomy) -> Mapping[str, str]:
+    if spec.columns_kind == "function":
+        return {
+            spelling_key(spelling): function.name
+            for function in taxonomy.functions
+            for spelling in (function.name, *function.aliases)
+        }
+    return {spelling_key(text): column.name for column in spec.columns for text in (column.name, *column.labels)}
+
+
+def _choose(
+    block: Block,
+    shape: Shape,
+    source: str,
+    specs: Sequence[MatrixSpec],
+    columns: Mapping[str, Mapping[str, str]],
+    taxonomy: Taxonomy,
+) -> tuple[MatrixSpec | None, list[Finding]]:
+    """Return the spec whose caption stands nearest above the table, among those that fit its shape."""
+    fitting = [
+        (distance, order, spec)
+        for order, spec in enumerate(specs)
+        if (distance := _distance(spec, block, shape, columns[spec.id], taxonomy)) is not None
+    ]
+    if not fitting:
+        return None, _unknown(block, shape, source, taxonomy)
+    fitting.sort(key=lambda item: item[:2])
+    best = fitting[0]
+    rivals = [spec.id for distance, _, spec in fitting[1:] if distance == best[0]]
+    if not rivals:
+        return best[2], []
+    finding = Finding(
+        "matrix.ambiguous",
+        "warning",
+        f"この表には定義「{best[2].id}」のほか {'、'.join(rivals)} も当てはまります。「{best[2].id}」として読みました",
+        "見出しを書き分けるか、*.matrix.toml の captions、captions_none を絞ってください",
+        Origin(source, block.line, end_line=block.end_line),
+        subjects=(f"matrix:{best[2].id}",),
+    )
+    return best[2], [finding]
+
+
+def _distance(
+    spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str], taxonomy: Taxonomy
+) -> int | None:
+    """Return how far above the table the spec's caption stands (0 = in its header), None when the spec does not fit."""
+    stubs = [row.cell(0) for row in shape.body if total_kind(row.cell(0)) is None]
+    named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if spec.rows_kind not in {"item", "function"} else 0
+    rows = named or len(stubs)
+    if not spec.min_rows <= rows <= spec.max_rows or (spec.unit == "%") != shape.percent:
+        return None
+    if spec.rows_kind not in {"item", "function"} and named * 2 < len(stubs):
+        return None
+    wanted = len({*names.values()})
+    found = len({label.name for label in find_labels(shape, names) if label.name in names.values()})
+    if found * 5 < wanted * 3:
+        return None
+    header = spelling_key(" ".join(text for _, _, text in shape.header_cells()))
+    context = [header, *(spelling_key(text) for _, text in block.above)]
+    if any(spelling_key(word) in text for word in spec.captions_none for text in context):
+        return None
+    for distance, text in enumerate(context):
+        if any(spelling_key(word) in text for word in spec.captions):
+            return distance
+    # Column labels of their own identify a table as well as a caption does; the eight functions do not.
+    return len(context) if spec.columns_kind == "item" and wanted > 2 and found * 5 >= wanted * 4 else None
+
+
+def _unknown(block: Block, shape: Shape, source: str, taxonomy: Taxonomy) -> list[Finding]:
+    names = sum(bool(row_names(row.cell(0), taxonomy)) for row in shape.body)
+    if names < 3 or shape.columns < 2:
+        return []
+    message = f"産業別の数値の表（{names}行×{shape.columns}列）ですが、当てはまる定義がありません。文章の表として残しました"
+    fix = "seeds フォルダーに <名前>.matrix.toml を置き、見出しの語（captions）と列（columns）を書いてください"
+    return [Finding("matrix.unknown", "note", message, fix, Origin(source, block.line, end_line=block.end_line))]
+
+
+# --- text around the table -------------------------------------------------------------------------------------------
+
+
+def _below(lines: Sequence[str], block: Block, later: Sequence[Block]) -> tuple[tuple[int, str], ...]:
+    """Return the text lines after the table, up to the next table that has several rows of numbers."""
+    end = len(lines)
+    for following in later:
+        if sum(any(read_cell(text).value is not None for text in row.cells[1:]) for row in following.rows) > 2:
+            end = following.line - 1
+            break
+    return tuple(
+        (number, text)
+        for number, line in enumerate(lines[block.end_line : end], start=block.end_line + 1)
+        if "\t" not in line and (text := line.strip())
+    )
+
+
+def _questions(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ...]:
+    """Return the question: the line that starts with 質問文, and the bracketed variants under it."""
+    for position, (line, text) in enumerate(below):
+        plain = text.lstrip("-*> ")
+        match = _QUESTION.match(plain)
+        if match is None:
+            continue
+        quotes = []
+        if rest := plain[match.end() :].strip("* "):
+            quotes.append(Quote(rest, Origin(source, line)))
+        for number, following in below[position + 1 :]:
+            variant = following.lstrip("-*> ")
+            if not variant.startswith(("(", "（")):
+                break
+            quotes.append(Quote(variant, Origin(source, number)))
+        return tuple(quotes)
+    return ()
+
+
+def _notes(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ...]:
+    """Return the notes under the table: the numbered or marked lines before running text begins."""
+    notes: list[Quote] = []
+    for line, text in below[:14]:
+        plain = text.lstrip("-*> ")
+        if _NOTE.match(plain):
+            notes.append(Quote(plain, Origin(source, line)))
+        elif _QUESTION.match(plain) or plain.startswith("#"):
+            break
+        elif not plain.startswith(("Source", "出典", "出所", "資料", ":", "：", "■", "□")):
+            break
+    return tuple(notes)
+
+
+# --- one table -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Line:
+    """A body row on its way: canonical name, label as printed, and its cells without the stub."""
+
+    name: str
+    printed: str
+    row: Row
+    cells: tuple[Cell, ...]
+
+    @property
+    def has_values(self) -> bool:
+        return any(cell.value is not None for cell in self.cells)
+
+
+class _Table:
+    """One table being read with its spec; collects findings on the way."""
+
+    def __init__(
+        self,
+        block: Block,
+        shape: Shape,
+        spec: MatrixSpec,
+        source: str,
+        taxonomy: Taxonomy,
+        names: Mapping[str, str],
+        below: tuple[tuple[int, str], ...],
+    ) -> None:
+        self.block, self.shape, self.spec, self.source = block, shape, spec, source
+        self.taxonomy, self.names, self.below = taxonomy, names, below
+        self.findings: list[Finding] = []
+        self.origin = Origin(source, block.line, end_line=block.end_line)
+
+    def read(self) -> tuple[Matrix | None, list[Finding]]:
+        joined = join_header(find_labels(self.shape, self.names), self.shape.columns)
+        if joined is None:
+            self._cannot_join()
+            return None, self.findings
+        self._report_header(joined)
+        lines = list(self._body())
+        column_totals = next((line for line in lines if total_kind(line.name)), None)
+        rows = self._distinct([line for line in lines if line is not column_totals])
+        rows, merged = self._spread(rows)
+        value_at = [index for index, label in enumerate(joined.labels) if total_kind(label.name) is None]
+        total_at = next((index for index, label in enumerate(joined.labels) if total_kind(label.name)), None)
+        functions = [joined.labels[index] for index in value_at]
+        unit_note = self._unit_note()
+        questions = _questions(self.below, self.source) if self.spec.question else ()
+        multiple, most = self._answers(questions)
+        matrix = Matrix(
+            id=self.spec.id,
+            title=self.spec.title,
+            rows=self._row_axis(rows),
+            columns=self._column_axis(functions),
+            unit=self.spec.unit,
+            cells=tuple(tuple(line.cells[index] for index in value_at) for line in rows),
+            origin=self.origin,
+            row_totals=None if total_at is None else tuple(line.cells[total_at] for line in rows),
+            column_totals=None if column_totals is None else tuple(column_totals.cells[index] for index in value_at),
+            grand_total=None if column_totals is None or total_at is None else column_totals.cells[total_at],
+            row_total_kind=None if total_at is None else self._kind(joined.labels[total_at].name, self.spec.row_total),
+            column_total_kind=None
+            if column_totals is None
+            else self._kind(column_totals.name, self.spec.column_total),
+            unit_note=unit_note,
+            merged=merged,
+            notes=_notes(self.below, self.source),
+            question=questions,
+            multiple_answers=multiple,
+            max_answers=most,
+            suspect=self.spec.suspect,
+            exclusive=self.spec.exclusive,
+        )
+        return matrix, self.findings
+
+    def _kind(self, label: str, expected: str) -> TotalKind:
+        kind = total_kind(label) or "合計"
+        if expected and kind != expected:
+            self._add(
+                "matrix.total-kind",
+                "note",
+                f"「{expected}」のはずの欄の見出しが「{label}」です。印刷どおり「{kind}」として読みました",
+                "元の資料で見出しを確かめてください",
+            )
+        return kind
+
+    # --- header
+
+    def _cannot_join(self) -> None:
+        labels = find_labels(self.shape, self.names)
+        self._add(
+            "matrix.shape",
+            "error",
+            f"見出し{len(labels)}個と値の列{self.shape.columns}個が対応しないため、この表は行列として読めません",
+            "見出しの行と値の列の数をそろえるか、*.matrix.toml の列の定義を直してください",
+            evidence=(Evidence("見出し", "、".join(tidy_label(label.text) for label in labels)),),
+        )
+
+    def _report_header(self, joined: Joined) -> None:
+        expected = len({*self.names.values()})
+        columns = [label for label in joined.labels if total_kind(label.name) is None]
+        if joined.shifted:
+            first, last = joined.labels[0], joined.labels[-1]
+            count = max(label.index for label in joined.labels)
+            self._add(
+                "matrix.header-shift",
+                "warning",
+                f"見出しの行が値の列とずれています（見出しは{count}列目まで、値は{self.shape.columns}列）。"
+                "見出しを順に値へ対応させて読みました",
+                "元の資料で列の対応を確かめてください",
+                origin=Origin(self.source, first.line),
+                evidence=(Evidence("最初の見出し", first.text), Evidence("最後の見出し", last.text)),
+            )
+        if joined.extra:
+            names = "、".join(tidy_label(label.text) for label in joined.extra)
+            self._add(
+                "matrix.header-noise",
+                "note",
+                f"値のない見出しが{len(joined.extra)}個あります（{names}）。読み飛ばしました",
+                "元の資料で見出しを確かめてください",
+                origin=Origin(self.source, joined.extra[0].line, joined.extra[0].index + 1),
+            )
+        if len(columns) < expected:
+            missing = [name for name in dict.fromkeys(self.names.values()) if name not in {c.name for c in columns}]
+            self._add(
+                "matrix.column-missing",
+                "warning",
+                f"定義にある列が表にありません：{'、'.join(missing)}",
+                "元の資料で列を確かめてください",
+            )
+
+    def _column_axis(self, labels: Sequence[Label]) -> Axis:
+        specs = {column.name: column for column in self.spec.columns}
+        short = tuple(self._short(label.name, specs.get(label.name)) for label in labels)
+        spanners = tuple(specs[label.name].spanners if label.name in specs else () for label in labels)
+        if any(spanners):
+            self._check_spanners(labels, spanners)
+        return Axis(
+            kind=self.spec.columns_kind,
+            labels=tuple(label.name for label in labels),
+            printed=tuple(label.text for label in labels),
+            origins=tuple(Origin(self.source, label.line, label.index + 1) for label in labels),
+            spanners=spanners if any(spanners) else (),
+            short=short if any(short) else (),
+        )
+
+    def _short(self, name: str, column: ColumnSpec | None) -> str:
+        if column is not None:
+            return column.short or column.name
+        function = find_function(self.taxonomy, name)
+        return function.short if function else name
+
+    def _check_spanners(self, labels: Sequence[Label], spanners: Sequence[tuple[str, ...]]) -> None:
+        """Compare where the headings above the columns are printed with the columns that the spec gives them to."""
+        depth = max(len(levels) for levels in spanners)
+        shifted: list[Evidence] = []
+        for level in range(depth):
+            wanted = [
+                (labels[index].index, levels[level])
+                for index, levels in enumerate(spanners)
+                if level < len(levels) and (index == 0 or spanners[index - 1][: level + 1] != levels[: level + 1])
+            ]
+            keys = [spelling_key(name) for _, name in wanted]
+            for row in self.shape.header:
+                if any(row.line == label.line for label in labels):
+                    continue
+                printed = [(index, text) for index, text in enumerate(row.cells) if text]
+                if sum(spelling_key(text) in keys for _, text in printed) * 2 <= len(printed):
+                    continue
+                if [index for index, _ in printed] != [index for index, _ in wanted]:
+                    places = "、".join(f"{text}（{index}列目）" for index, text in printed)
+                    shifted.append(Evidence("印刷の位置", places, Origin(self.source, row.line)))
+                break
+        if shifted:
+            self._add(
+                "matrix.spanner-shift",
+                "note",
+                "列の上の大見出しが、印刷では列とずれています。意味の上で当てはまる列に対応させて読みました",
+                "大見出しと列の対応を元の資料で確かめてください",
+                evidence=tuple(shifted),
+            )
+
+    # --- body
+
+    def _body(self) -> Iterator[_Line]:
+        for row in self.shape.body:
+            printed = tidy_label(row.cell(0))
+            cells = tuple(self._cells(row))
+            kind = total_kind(printed)
+            names = (kind,) if kind else self._names(row, printed)
+            for name in names:
+                yield _Line(name, row.cell(0), row, cells)
+
+    def _names(self, row: Row, printed: str) -> tuple[str, ...]:
+        origin = Origin(self.source, row.line, 1)
+        if self.spec.rows_kind == "item":
+            return (printed,)
+        if self.spec.rows_kind == "function":
+            function = find_function(self.taxonomy, printed)
+            return (function.name if function else printed,)
+        names = row_names(row.cell(0), self.taxonomy)
+        if len(names) > 1:
+            self._add(
+                "matrix.glued-rows",
+                "note",
+                f"一つの欄に{len(names)}つの産業名が入っています（{row.cell(0)}）。{'、'.join(names)} の行に分けて読みました",
+                "元の資料で行の分かれ目を確かめてください",
+                origin=origin,
+            )
+        if names:
+            return names
+        near = suggest_sectors(self.taxonomy, printed)
+        label = printed or "（空欄）"
+        self._add(
+            "matrix.unknown-row",
+            "warning",
+            f"産業名「{label}」は分類にありません。読み違いかもしれないため、印刷どおりの名前で残しました",
+            f"taxonomy.toml の aliases に加えてください（近い名前：{'、'.join(near) or 'なし'}）",
+            origin=origin,
+        )
+        return (label,)
+
+    def _cells(self, row: Row) -> Iterator[Cell]:
+        for index in range(1, self.shape.columns + 1):
+            text = row.cell(index)
+            origin = Origin(self.source, row.line, index + 1)
+            reading = read_cell(text)
+            problem = ""
+            if not reading.readable:
+                problem = f"「{text[:40]}」は数値として読めません。値なしとして扱います"
+            elif (reading.unit == "%") != (self.spec.unit == "%") and reading.value is not None:
+                problem = f"「{text[:40]}」の単位が表の単位（{self.spec.unit}）と合いません。値なしとして扱います"
+            elif reading.rank is not None and not self.spec.ranks:
+                problem = f"「{text[:40]}」は二つの数に見え、値を決められません。値なしとして扱います"
+            if problem:
+                fix = "元の資料でこの欄の値を確かめて直してください"
+                self._add("matrix.cell", "error", problem, fix, origin=origin)
+                reading = replace(reading, value=None, rank=None, mark="")
+            yield Cell(
+                value=reading.value,
+                raw=text,
+                origin=origin,
+                imputed=bool(self.spec.imputed_mark) and reading.mark == self.spec.imputed_mark,
+                rank=reading.rank,
+            )
+        beyond = [text for text in row.cells[self.shape.columns + 1 :] if text]
+        if beyond:
+            self._add(
+                "matrix.cell",
+                "error",
+                f"列の数を超える値があります（{'、'.join(beyond)[:60]}）。この行の値は列がずれている恐れがあります",
+                "元の資料でこの行を確かめて直してください",
+                origin=Origin(self.source, row.line),
+            )
+
+    def _distinct(self, lines: list[_Line]) -> list[_Line]:
+        kept: dict[str, _Line] = {}
+        for line in lines:
+            first = kept.setdefault(line.name, line)
+            if first is not line:
+                self._add(
+                    "matrix.duplicate-row",
+                    "warning",
+                    f"「{line.name}」の行が二度あります。初めの行だけを使います",
+                    "余分な行を消すか、名前を直してください",
+                    origin=Origin(self.source, line.row.line),
+                    evidence=(Evidence("初めの行", first.row.cell(1), Origin(self.source, first.row.line)),),
+                )
+        return list(kept.values())
+
+    def _spread(self, lines: list[_Line]) -> tuple[list[_Line], tuple[MergedGroup, ...]]:
+        """Give the rows of a merged group the values of the one row that prints them."""
+        merged: list[MergedGroup] = []
+        by_name = {line.name: line for line in lines}
+        for group in self.spec.merged:
+            members = [by_name[name] for name in group if name in by_name]
+            printed = [line for line in members if line.has_values]
+            empty = [line for line in members if not line.has_values]
+            if len(printed) != 1 or not empty:
+                continue
+            source = printed[0]
+            for line in empty:
+                line.cells = tuple(replace(cell, spread=True) for cell in source.cells)
+            names = tuple(line.name for line in members)
+            merged.append(MergedGroup(names, source.name))
+            self._add(
+                "matrix.spread",
+                "note",
+                f"{'、'.join(names)} は結合された一つの欄で、値は「{source.name}」の行に印刷されています。同じ値を各行に当てました",
+                "産業ごとの違いを述べるときは、共通の値であることに注意してください",
+                origin=Origin(self.source, source.row.line),
+                subjects=tuple(f"sector:{name}" for name in names),
+            )
+        for line in lines:
+            if not line.has_values:
+                self._add(
+                    "matrix.empty-row",
+                    "warning",
+                    f"「{line.name}」の行に値がありません",
+                    "値が別の行にまとめて印刷されているなら、*.matrix.toml の merged に書いてください",
+                    origin=Origin(self.source, line.row.line),
+                    subjects=(f"sector:{line.name}",),
+                )
+        return lines, tuple(merged)
+
+    def _row_axis(self, lines: Sequence[_Line]) -> Axis:
+        return Axis(
+            kind=self.spec.rows_kind,
+            labels=tuple(line.name for line in lines),
+            printed=tuple(line.printed for line in lines),
+            origins=tuple(Origin(self.source, line.row.line, 1) for line in lines),
+        )
+
+    # --- around
+
+    def _unit_note(self) -> str:
+        if self.spec.unit == "%" or not self.spec.unit_note:
+            return ""
+        near = [text for _, _, text in self.shape.header_cells()] + [text for _, text in self.block.above]
+        words = [spelling_key(word) for word in self.spec.unit_words]
+        if any(word in spelling_key(text) for word in words for text in near):
+            return ""
+        fix = "元の資料で単位を確かめてください"
+        self._add("matrix.unit", "note", self.spec.unit_note, fix, origin=self.origin)
+        return self.spec.unit_note
+
+    def _answers(self, questions: Sequence[Quote]) -> tuple[bool, int | None]:
+        texts = [to_half_width(quote.text) for quote in questions] + [
+            to_half_width(text) for _, text in self.block.above[:6]
+        ]
+        for text in texts:
+            if match := _MULTIPLE.search(text):
+                return True, int(match[1] or match[2])
+        return any(_ALL_THAT_APPLY.search(text) for text in texts[: len(questions) or None]), None
+
+    def _add(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        fix: str,
+        *,
+        origin: Origin | None = None,
+        evidence: tuple[Evidence, ...] = (),
+        subjects: tuple[str, ...] = (),
+    ) -> None:
+        subject = f"matrix:{self.spec.id}"
+        text = f"行列「{self.spec.id}」：{message}"
+        self.findings.append(
+            Finding(code, severity, text, fix, origin or self.origin, evidence, (subject, *subjects))
+        )

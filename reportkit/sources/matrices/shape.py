@@ -1,0 +1,166 @@
+"""The shape of a table that may be a matrix: which rows are headings, which hold values, which columns carry what.
+
+In: a `Block` and the taxonomy. Out: `Shape`; `join_header` lays the printed column labels over the value columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportkit.base.text import to_half_width
+from reportkit.corpus.matrix import TotalKind
+from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.sources.blocks import Block, Row
+from reportkit.sources.matrices.cells import read_cell
+from reportkit.sources.taxonomy import find_row, spelling_key
+
+_BLANKS = re.compile(r"\s+")
+_TOTALS: Mapping[str, TotalKind] = {
+    "合計": "合計",
+    "合計値": "合計",
+    "計": "合計",
+    "総計": "合計",
+    "平均": "平均",
+    "平均値": "平均",
+    "全体平均": "平均",
+}
+
+
+def tidy_label(text: str) -> str:
+    """Return a label with single blanks, half-width ASCII, and no blank after a separator (`製造・ 加工`)."""
+    plain = _BLANKS.sub(" ", to_half_width(text)).strip()
+    return re.sub(r"(?<=[・/]) (?=\S)", "", plain)
+
+
+def total_kind(text: str) -> TotalKind | None:
+    """Return `合計` or `平均` when the label names a total, else None."""
+    return _TOTALS.get(spelling_key(text))
+
+
+def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the canonical rows that a stub names: one, several when a cell holds glued names, () when unknown.
+
+    >>> from reportkit.sources.taxonomy import built_in_taxonomy
+    >>> row_names("エネルギー 農林水産・ 鉱石砂利", built_in_taxonomy())
+    ('エネルギー', '農林水産・鉱石砂利')
+    """
+    row = find_row(taxonomy, label)
+    if row is not None:
+        return (row.name,)
+    words = _BLANKS.split(to_half_width(label).strip())
+    for cut in range(1, len(words)):
+        first = find_row(taxonomy, " ".join(words[:cut]))
+        if first is None:
+            continue
+        rest = row_names(" ".join(words[cut:]), taxonomy)
+        if rest:
+            return (first.name, *rest)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table split into header rows and body rows; columns: how many value columns the body has."""
+
+    header: tuple[Row, ...]
+    body: tuple[Row, ...]
+    columns: int
+    percent: bool
+    values: int
+
+    def header_cells(self) -> tuple[tuple[int, int, str], ...]:
+        """Return the non-empty header cells as (line, index, text)."""
+        return tuple((row.line, index, text) for row in self.header for index, text in enumerate(row.cells) if text)
+
+
+def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
+    """Return the header and body of a table; the body starts at the first row that has values or a known name."""
+    start = len(block.rows)
+    for index, row in enumerate(block.rows):
+        stub = row.cell(0)
+        if stub and (_values(row) or _is_stub(row, taxonomy)):
+            start = index
+            break
+    body = block.rows[start:]
+    values = percents = 0
+    widths: Counter[int] = Counter()
+    for row in body:
+        width = 0
+        for index, text in enumerate(row.cells[1:], start=1):
+            if text:
+                width = index
+            if text and (reading := read_cell(text)).value is not None:
+                values += 1
+                percents += reading.unit == "%"
+        if width:
+            widths[width] += 1
+    # The width that most rows have: one row that runs over must not shift the whole table.
+    columns = max(widths, key=lambda width: (widths[width], width), default=0)
+    return Shape(block.rows[:start], body, columns, percents * 2 > values, values)
+
+
+def _values(row: Row) -> bool:
+    return any(read_cell(text).value is not None for text in row.cells[1:] if text)
+
+
+def _is_stub(row: Row, taxonomy: Taxonomy) -> bool:
+    """Tell whether a row without values is a row of the body: a known name, and nothing beside it."""
+    return not any(row.cells[1:]) and bool(row_names(row.cell(0), taxonomy))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed column label with its place and the canonical column, or the kind of total, that it names."""
+
+    line: int
+    index: int
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """labels: one for each value column. shifted: they stand over other columns than their values. extra: left over."""
+
+    labels: tuple[Label, ...]
+    shifted: bool
+    extra: tuple[Label, ...] = ()
+
+
+def find_labels(shape: Shape, names: Mapping[str, str]) -> tuple[Label, ...]:
+    """Return the header cells that name a column (by spelling key) or a total, in order of their position."""
+    found = []
+    for line, index, text in shape.header_cells():
+        name = names.get(spelling_key(text)) or total_kind(text)
+        if name:
+            found.append(Label(line, index, text, name))
+    return tuple(sorted(found, key=lambda label: (label.index, label.line)))
+
+
+def join_header(labels: Sequence[Label], columns: int) -> Joined | None:
+    """Lay the labels over `columns` value columns (cells 1..columns); None when they do not fit.
+
+    Labels that repeat a column, and labels beyond the values, are noise. When the remaining labels are as many as the
+    values but stand elsewhere, they are joined in order.
+    """
+    last_line: dict[str, Label] = {}
+    extra: list[Label] = []
+    for label in labels:
+        if label.name in last_line:
+            # A heading above a column may have the column's own name; the lower one is the column.
+            upper = last_line[label.name]
+            if label.line > upper.line and label.index <= columns:
+                last_line[label.name] = label
+                extra.append(upper)
+                continue
+            extra.append(label)
+            continue
+        last_line[label.name] = label
+    kept = sorted(last_line.values(), key=lambda label: label.index)
+    if len(kept) != columns:
+        return None
+    shifted = [label.index for label in kept] != list(range(1, columns + 1))
+    return Joined(tuple(kept), shifted, tuple(label for label in extra if label.line == kept[-1].line))

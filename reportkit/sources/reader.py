@@ -1,0 +1,304 @@
+"""Reading a seeds folder: any depth, any file name, the kind of each document told by its content.
+
+In: a folder. Out: a `Corpus` in the order of the paths, with the findings of reading. Nothing is dropped silently: what
+is no source, or was met before, stands in `Corpus.sources` with the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from reportkit.base.errors import Problem, ProjectError
+from reportkit.base.finding import Evidence, Finding, sort_findings
+from reportkit.base.origin import Origin
+from reportkit.corpus.case import Case
+from reportkit.corpus.corpus import Corpus, SourceFile
+from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.survey import Statistic, TextTable
+from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.sources.decode import Decoded, decode, too_large
+from reportkit.sources.folder import FoundFile, find_files
+from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
+from reportkit.sources.reports import Report, read_report
+from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
+
+try:  # the reader of cases is still being built
+    from reportkit.sources.cases import read_case, recognise_case
+except ImportError:
+
+    def recognise_case(text):
+        return False
+
+_TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
+_TAXONOMY = "taxonomy.toml"
+_MATRIX_SPEC = ".matrix.toml"
+_MEGABYTE = 1024 * 1024
+
+
+def read_folder(folder: Path) -> Corpus:
+    """Read every source below `folder`.
+
+    The built-in taxonomy and matrix specs are extended by `taxonomy.toml` and `*.matrix.toml` of the folder.
+    Raises `SourceError` when the folder cannot be read, `ProjectError` when its settings are wrong; everything else
+    that is wrong is a finding.
+    """
+    files = find_files(folder)
+    settings, others = _settings(files)
+    taxonomy = _taxonomy(settings)
+    specs = _specs(settings)
+    reading = _Reading(taxonomy, specs)
+    for file in others:
+        reading.add(file)
+    return reading.corpus(settings)
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    path: str
+    text: str
+    digest: str
+
+
+def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[FoundFile, ...]]:
+    """Part the files into settings and the rest. Raises `ProjectError` for settings that are no text."""
+    settings: list[_Setting] = []
+    others: list[FoundFile] = []
+    problems: list[Problem] = []
+    for file in files:
+        name = PurePosixPath(file.path).name.casefold()
+        if name != _TAXONOMY and not name.endswith(_MATRIX_SPEC):
+            others.append(file)
+            continue
+        text = decode(file.data, file.path).text if file.data is not None else None
+        if text is None or file.data is None:
+            problems.append(Problem("設定ファイルを読めません", "UTF-8 のテキストで保存し直してください", file.path))
+            continue
+        settings.append(_Setting(file.path, text, hashlib.sha256(file.data).hexdigest()))
+    if problems:
+        raise ProjectError(problems)
+    return tuple(settings), tuple(others)
+
+
+def _taxonomy(settings: Sequence[_Setting]) -> Taxonomy:
+    taxonomy = built_in_taxonomy()
+    for setting in settings:
+        if not setting.path.casefold().endswith(_MATRIX_SPEC):
+            taxonomy = read_taxonomy(setting.text, setting.path, taxonomy)
+    return taxonomy
+
+
+def _specs(settings: Sequence[_Setting]) -> tuple[MatrixSpec, ...]:
+    own = read_specs(
+        (setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_MATRIX_SPEC)
+    )
+    return extend_specs(built_in_specs(), own)
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The corpus while it grows, file by file."""
+
+    taxonomy: Taxonomy
+    specs: tuple[MatrixSpec, ...]
+    sources: list[SourceFile] = field(default_factory=list)
+    cases: dict[str, Case] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def add(self, file: FoundFile) -> None:
+        """Read one file and keep what it says, or why it says nothing."""
+        if file.problem is not None:
+            self._refuse(file, file.problem.message, file.problem)
+            return
+        if PurePosixPath(file.path).suffix.casefold() not in _TEXT_SUFFIXES:
+            reason = "読める形式（.md、.txt）ではありません"
+            self._refuse(file, reason, _finding("source.skipped", file.path, reason, "本文をテキストで保存してください"))
+            return
+        decoded = _decoded(file)
+        self.findings.extend(decoded.findings)
+        if decoded.text is None or file.data is None:
+            self._refuse(file, decoded.reason)
+            return
+        digest = hashlib.sha256(file.data).hexdigest()
+        first = self.digests.setdefault(digest, file.path)
+        if first != file.path:
+            reason = f"「{first}」と同じ内容です。初めのファイルだけを使います"
+            fix = "どちらかのファイルを消してください"
+            duplicate = Finding("source.duplicate", "warning", reason, fix, Origin(file.path))
+            self._refuse(file, reason, duplicate, digest)
+            return
+        self._read(file.path, decoded.text, decoded.encoding, digest)
+
+    def _read(self, path: str, text: str, encoding: str, digest: str) -> None:
+        source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
+        if recognise_case(text):
+            reading = read_case(text, path, self.taxonomy)
+            self.findings.extend(reading.findings)
+            for case in reading.cases:
+                self._keep_case(case)
+            title = reading.cases[0].title if reading.cases else ""
+            dated = next((case.published.start for case in reading.cases if case.published), None)
+            date = dated.iso() if dated else ""
+            self.sources.append(replace(source, kind="case", title=title, publication=title, date=date))
+            return
+        report = read_report(text, path, self.specs, self.taxonomy)
+        if report.kind is None:
+            reason = "事例・調査・白書のどの書式にも当てはまりません"
+            fix = "事例なら見出しと項目を、調査なら表の見出しを確かめてください。資料でなければフォルダーから外してください"
+            self.findings.append(_finding("source.unknown", path, reason, fix))
+            self.sources.append(replace(source, title=report.imprint.title, reason=reason))
+            return
+        self.reports.append(report)
+        self.findings.extend(report.findings)
+        imprint = report.imprint
+        self.sources.append(
+            replace(source, kind=report.kind, title=imprint.title, publication=imprint.publication, date=imprint.date)
+        )
+
+    def _refuse(self, file: FoundFile, reason: str, finding: Finding | None = None, digest: str = "") -> None:
+        if finding is not None:
+            self.findings.append(finding)
+        known = digest or (hashlib.sha256(file.data).hexdigest() if file.data is not None else "")
+        self.sources.append(SourceFile(file.path, "unknown", known, encoding="", reason=reason))
+
+    def _keep_case(self, case: Case) -> None:
+        first = self.cases.get(case.id)
+        if first is None:
+            self.cases[case.id] = case
+            return
+        number = 2
+        while f"{case.id}-{number}" in self.cases:
+            number += 1
+        unique = f"{case.id}-{number}"
+        self.findings.append(
+            Finding(
+                "case.duplicate-id",
+                "warning",
+                f"事例の番号「{case.id}」が「{first.title}」と重なっています。こちらは「{unique}」として扱います",
+                "どちらかの番号（case_id）を変えてください",
+                case.origin,
+                (Evidence("初めの事例", first.title, first.origin), Evidence("この事例", case.title, case.origin)),
+                (f"case:{case.id}", f"case:{unique}"),
+            )
+        )
+        self.cases[unique] = replace(case, id=unique)
+
+    # --- the whole
+
+    def corpus(self, settings: Sequence[_Setting]) -> Corpus:
+        """Join what the files said."""
+        sources = [*self.sources, *(SourceFile(item.path, "settings", item.digest) for item in settings)]
+        reports = self.reports
+        return Corpus(
+            taxonomy=self.taxonomy,
+            sources=tuple(sorted(sources, key=lambda source: source.path)),
+            cases=tuple(self.cases.values()),
+            matrices=_with_bases(self._matrices(), self.specs),
+            statistics=self._statistics(),
+            use_cases=tuple(item for report in reports for item in report.use_cases),
+            promising_fields=tuple(item for report in reports for item in report.promising_fields),
+            field_evaluations=tuple(item for report in reports for item in report.field_evaluations),
+            field_resources=tuple(item for report in reports for item in report.field_resources),
+            national_projects=tuple(item for report in reports for item in report.national_projects),
+            survey_design=next((report.survey_design for report in reports if report.survey_design), None),
+            text_tables=self._text_tables(),
+            findings=sort_findings(self.findings),
+        )
+
+    def _matrices(self) -> tuple[Matrix, ...]:
+        kept: dict[str, Matrix] = {}
+        for report in self.reports:
+            for matrix in report.matrices:
+                first = kept.setdefault(matrix.id, matrix)
+                if first is not matrix:
+                    self._report_twice(first, matrix)
+        return tuple(kept.values())
+
+    def _report_twice(self, first: Matrix, second: Matrix) -> None:
+        same = [[cell.value for cell in row] for row in first.cells] == [
+            [cell.value for cell in row] for row in second.cells
+        ]
+        how = "値は同じです" if same else "値が違います"
+        self.findings.append(
+            Finding(
+                "matrix.duplicate",
+                "note" if same else "warning",
+                f"行列「{first.id}」が二つの場所にあり、{how}。初めのものだけを使います",
+                "使わないほうの資料をフォルダーから外してください",
+                second.origin,
+                (Evidence("使う表", first.title, first.origin), Evidence("使わない表", second.title, second.origin)),
+                (f"matrix:{first.id}",),
+            )
+        )
+
+    def _statistics(self) -> tuple[Statistic, ...]:
+        kept: dict[str, Statistic] = {}
+        for report in self.reports:
+            for statistic in report.statistics:
+                first = kept.setdefault(statistic.id, statistic)
+                if first is statistic or first.quantity.value == statistic.quantity.value:
+                    continue
+                self.findings.append(
+                    Finding(
+                        "statistic.duplicate",
+                        "warning",
+                        f"「{statistic.label}」の値が二つの場所で違います。初めのものだけを使います",
+                        "どちらが正しいか、元の資料で確かめてください",
+                        statistic.origin,
+                        (
+                            Evidence("使う値", first.quantity.raw, first.origin),
+                            Evidence("使わない値", statistic.quantity.raw, statistic.origin),
+                        ),
+                        (f"statistic:{statistic.id}",),
+                    )
+                )
+        return tuple(kept.values())
+
+    def _text_tables(self) -> tuple[TextTable, ...]:
+        """Return the text tables with ids that are unique over all reports."""
+        kept: dict[str, TextTable] = {}
+        for report in self.reports:
+            for table in report.text_tables:
+                name, number = table.id, 2
+                while name in kept:
+                    name, number = f"{table.id}-{number}", number + 1
+                kept[name] = replace(table, id=name)
+        return tuple(kept.values())
+
+
+def _decoded(file: FoundFile) -> Decoded:
+    if file.data is None:
+        return too_large(f"{file.size / _MEGABYTE:.0f} MB", file.path)
+    return decode(file.data, file.path)
+
+
+def _finding(code: str, path: str, message: str, fix: str) -> Finding:
+    return Finding(code, "note", message, fix, Origin(path))
+
+
+def _with_bases(matrices: tuple[Matrix, ...], specs: Sequence[MatrixSpec]) -> tuple[Matrix, ...]:
+    """Return the matrices with the number of respondents behind each row, where a spec says which matrix counts them.
+
+    A row whose name the counting matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no base.
+    """
+    by_id = {matrix.id: matrix for matrix in matrices}
+    wanted = {spec.id: spec.bases for spec in specs if spec.bases in by_id}
+
+    def bases(matrix: Matrix, counted: Matrix) -> tuple[Cell | None, ...]:
+        kind = counted.row_total_kind
+        return tuple(counted.cell(row, kind) if kind else None for row in matrix.rows.labels)
+
+    return tuple(
+        replace(matrix, bases=bases(matrix, by_id[wanted[matrix.id]])) if matrix.id in wanted else matrix
+        for matrix in matrices
+    )

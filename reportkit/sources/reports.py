@@ -1,0 +1,56 @@
+"""One report (a survey, a section of a white paper): its matrices, its text tables, the figures in its prose.
+
+In: decoded text. Out: `Report`; its kind is None when nothing in the text is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.base.finding import Finding
+from reportkit.corpus.corpus import SourceKind
+from reportkit.corpus.matrix import Matrix
+from reportkit.corpus.survey import (
+    FieldEvaluation,
+    FieldResource,
+    NationalProject,
+    PromisingField,
+    Statistic,
+    SurveyDesign,
+    TextTable,
+    UseCase,
+)
+from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.sources.blocks import find_blocks
+from reportkit.sources.document import Imprint, read_imprint
+from reportkit.sources.matrices import MatrixSpec, read_matrices
+from reportkit.sources.matrices.shape import row_names
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one report said. kind: survey or white-paper, None when it is neither."""
+
+    kind: SourceKind | None
+    imprint: Imprint
+    matrices: tuple[Matrix, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    use_cases: tuple[UseCase, ...] = ()
+    promising_fields: tuple[PromisingField, ...] = ()
+    field_evaluations: tuple[FieldEvaluation, ...] = ()
+    field_resources: tuple[FieldResource, ...] = ()
+    national_projects: tuple[NationalProject, ...] = ()
+    survey_design: SurveyDesign | None = None
+    text_tables: tuple[TextTable, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_report(text: str, source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy) -> Report:
+    """Read a report. source: path for the origins."""
+    lines = text.split("\n")
+    blocks = find_blocks(lines, lambda stub: bool(row_names(stub, taxonomy)))
+    matrices = read_matrices(lines, blocks, source, specs, taxonomy)
+    imprint = read_imprint(text, lines)
+    kind: SourceKind | None = "survey" if matrices.matrices else imprint.kind
+    return Report(kind, imprint, matrices.matrices, findings=matrices.findings)
