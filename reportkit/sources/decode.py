@@ -163,5 +163,5 @@ def _binary(reason: str, source: str) -> Decoded:
     return _refused("source.binary", reason, "本文をテキスト（.md か .txt、UTF-8）で保存してください", source)
 
 
-def _refused(code: str, reason: str, fix: str, source: str, *) -> Decoded:
+def _refused(code: str, reason: str, fix: str, source: str) -> Decoded:
     return Decoded(None, reason=reason, findings=(Finding(code, "warning", reason, fix, Origin(source)),))
