@@ -29,7 +29,7 @@ from reportkit.views.sector.use_cases import UseCaseView, view_use_cases
 class SectorView:
     """One sector. A chapter is None when the sources say nothing that belongs in it.
 
-    kind: industry, group or public. citations: what the 出典 line says, by matrix id (and `statistics`, `use-cases` ...).
+    kind: industry, group or public. citations: what the 出典 line says, by matrix id or `statistics` ...
     """
 
     name: str

@@ -29,7 +29,7 @@ from reportkit.views.facts import (
     total,
 )
 from reportkit.views.sector.subject import RowChoice, Subject
-from reportkit.views.sector.vocabulary import short_name
+from reportkit.views.sector.vocabulary import short_label
 from reportkit.views.statistics import holm, pooled_share, two_proportion_p
 
 Beyond = Literal["above", "below", ""]
@@ -212,7 +212,7 @@ def _item(
             beyond = "below"
     return ComparedItem(
         label=column,
-        short=short_name(matrix.id, column),
+        short=short_label(matrix.columns, column),
         scope=above[0] if len(above) > 1 else "",
         theme=above[-1] if above else "",
         value=value,

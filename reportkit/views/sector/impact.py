@@ -137,6 +137,8 @@ class ImpactView:
     heat_totals: tuple[Fact | None, ...]
     heat_total_name: str
     fields: tuple[FieldLine, ...]
+    computed_total: Fact | None
+    computed_gap: Fact | None
     disagreeing: tuple[FunctionLine, ...]
     agreeing: Fact
     compared: Fact
@@ -183,6 +185,10 @@ def view_impact(subject: Subject) -> ImpactView | None:
     if labour is not None:
         effect = share(whole, labour, f"effect/{subject.name}", f"{subject.name}の労務・人件費に対する効果の割合")
     compared = [line for line in lines if line.agreement != "unknown"]
+    computed = _computed_total(subject, compared)
+    computed_gap = None
+    if computed is not None:
+        computed_gap = difference(whole, computed, f"identity/{subject.name}", f"{subject.name}の効果と積の合計との差")
     agreeing = [line for line in compared if line.agreement == "agrees"]
     return ImpactView(
         total=whole,
@@ -206,6 +212,8 @@ def view_impact(subject: Subject) -> ImpactView | None:
         ),
         heat_total_name=matrix.column_total_kind or "",
         fields=_field_lines(subject, matrix),
+        computed_total=computed,
+        computed_gap=computed_gap,
         disagreeing=tuple(line for line in compared if line.agreement == "differs"),
         agreeing=count_fact(f"agreeing/{subject.name}", "積と印刷値が丸めの範囲で一致する機能", len(agreeing), "機能"),
         compared=count_fact(f"compared/{subject.name}", "積と印刷値を比べた機能", len(compared), "機能"),
@@ -358,6 +366,13 @@ def _computed(subject: Subject, function: str) -> tuple[Fact | None, Decimal, De
         return parts[0], low, high
     label = f"{subject.name}×{function}の人件費×削減割合×導入意向（構成業種の合計）"
     return total(parts, f"identity/{subject.name}/{function}", label), low, high
+
+
+def _computed_total(subject: Subject, compared: Sequence[FunctionLine]) -> Fact | None:
+    facts = [line.computed for line in compared if line.computed is not None]
+    if not facts:
+        return None
+    return total(facts, f"identity/{subject.name}/合計", f"{subject.name}の人件費×削減割合×導入意向（合計）")
 
 
 def _rank_mark(subject: Subject, matrix: Matrix, function: str) -> Fact | None:

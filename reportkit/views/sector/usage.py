@@ -63,6 +63,11 @@ class UsageView:
         return found[-1] if found else None
 
     @property
+    def organisation_figures(self) -> tuple[UsageFigure, ...]:
+        """Return the figures about companies at home, for briefings that have no survey row."""
+        return tuple(figure for figure in self.figures if "企業" in figure.label and figure.subject in {HOME, ""})
+
+    @property
     def last_period(self) -> str:
         """Return the name of the last survey, "" when there is no series."""
         return self.periods[-1] if self.periods else ""

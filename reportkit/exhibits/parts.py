@@ -1,0 +1,126 @@
+"""The pieces that tables and charts are made of: words, facts with their marks, source lines and notes.
+
+Marks stand behind a value in tables and are explained under the table, but only those that occur in it:
+† imputed by the survey, ‡ shared with other industries, § value of a coarser group, ※ a finding concerns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+from reportkit.base.fact import Fact
+from reportkit.base.finding import Finding
+from reportkit.base.origin import Quote
+from reportkit.document.inline import FactRef, Inline, Quoted, Text
+from reportkit.document.table import Align, Emphasis, TableCell
+from reportkit.views.facts import COARSER, DOUBTFUL, IMPUTED, SPREAD
+
+Inlines = tuple[Inline, ...]
+NOT_ASKED = "–"
+_MARKS: dict[str, tuple[str, str]] = {
+    IMPUTED: ("†", "回答者が少ないため、報告書が平均値で補った値"),
+    SPREAD: ("‡", "報告書が複数の業種に一行で示した値"),
+    COARSER: ("§", "より大きな業種区分の値"),
+    DOUBTFUL: ("※", "データの点検で指摘のある値"),
+}
+
+
+def inlines(*parts: str | Fact | Quote | Inline) -> Inlines:
+    """Return parts of a line: our own words as str (never digits), facts, quotes, and inlines as they are."""
+    line: list[Inline] = []
+    for part in parts:
+        match part:
+            case str():
+                line.append(Text(part))
+            case Fact():
+                line.append(FactRef(part))
+            case Quote(text, origin):
+                line.append(Quoted(text, origin))
+            case _:
+                line.append(part)
+    return tuple(line)
+
+
+def named(text: str) -> Quoted:
+    """Return a name of the sources (a sector, a function, an answer), which may hold digits of its own."""
+    return Quoted(text)
+
+
+def cell(
+    *parts: str | Fact | Quote | Inline,
+    align: Align = "left",
+    emphasis: Emphasis = "",
+    shade: float | None = None,
+    span: int = 1,
+    rows: int = 1,
+) -> TableCell:
+    """Return a cell of one line."""
+    return TableCell((inlines(*parts),), align=align, emphasis=emphasis, shade=shade, span=span, rows=rows)
+
+
+def head(*parts: str | Inline, align: Align = "center", span: int = 1, rows: int = 1) -> TableCell:
+    """Return a heading cell."""
+    return cell(*parts, align=align, span=span, rows=rows)
+
+
+def fact_cell(
+    fact: Fact | None, *, align: Align = "right", emphasis: Emphasis = "", shade: float | None = None
+) -> TableCell:
+    """Return the fact with its marks; a dash for what was not asked."""
+    if fact is None:
+        return cell(NOT_ASKED, align=align, emphasis=emphasis or "muted")
+    return cell(fact, *marks_of(fact), align=align, emphasis=emphasis, shade=shade)
+
+
+def list_cell(lines: Iterable[Inlines], *, emphasis: Emphasis = "") -> TableCell:
+    """Return a cell with one list item for each line; a dash when there is none."""
+    items = tuple(lines)
+    if not items:
+        return cell(NOT_ASKED, emphasis="muted")
+    return TableCell(items, emphasis=emphasis, bullets=len(items) > 1)
+
+
+def marks_of(fact: Fact) -> Inlines:
+    """Return the marks of a fact's flags, in the order of the legend."""
+    marks = "".join(mark for flag, (mark, _) in _MARKS.items() if flag in fact.flags)
+    return (Text(marks),) if marks else ()
+
+
+def mark_notes(facts: Iterable[Fact | None]) -> tuple[Inlines, ...]:
+    """Return one note that explains the marks which occur on these facts; () when none does."""
+    flags = {flag for fact in facts if fact is not None for flag in fact.flags}
+    told = [f"{mark} {meaning}" for flag, (mark, meaning) in _MARKS.items() if flag in flags]
+    return ((Text("。".join(told) + "。"),),) if told else ()
+
+
+def finding_notes(findings: Sequence[Finding], most: int = 4) -> tuple[Inlines, ...]:
+    """Return the messages of the findings as notes, at most `most`; the rest stand in the appendix."""
+    notes: tuple[Inlines, ...] = tuple(
+        (Text("※ "), Quoted(finding.message, finding.origin)) for finding in findings[:most]
+    )
+    if len(findings) > most:
+        notes += ((Text("※ このほかの指摘は付録のデータに関する注記に示す。"),),)
+    return notes
+
+
+def source_line(*citations: Quote | None, computed: bool = False) -> Inlines:
+    """Return the 出典 line: each publication once; `computed` says that we computed from it. () without citation."""
+    titles = {citation.text: citation for citation in citations if citation is not None}
+    if not titles:
+        return ()
+    line: list[Inline] = [Text("出典：")]
+    for index, citation in enumerate(titles.values()):
+        if index:
+            line.append(Text("、"))
+        line.append(Quoted(citation.text, citation.origin))
+    if computed:
+        line.append(Text("をもとに作成"))
+    return tuple(line)
+
+
+def share_of_scale(value: float, largest: float) -> float:
+    """Return the place of a value on the heat scale, 0 to 1; by the square root, so that small cells still differ."""
+    if largest <= 0 or value <= 0:
+        return 0.0
+    return round(min(1.0, sqrt(value / largest)), 4)

@@ -1,0 +1,44 @@
+"""Bar charts: the answers of one row beside the average of the survey, for barriers and for wished support."""
+
+from __future__ import annotations
+
+from reportkit.document.chart import Chart, Series, ValueAxis
+from reportkit.exhibits.parts import inlines, named, source_line
+from reportkit.views.sector import SectorView
+from reportkit.views.sector.comparison import Comparison
+
+
+def sector_barriers_chart(view: SectorView) -> Chart | None:
+    """Return the chart of barriers, or None without a fitting row."""
+    return _chart(view, view.barriers, "sector-barriers-chart", "生成AI導入の障壁")
+
+
+def sector_support_chart(view: SectorView) -> Chart | None:
+    """Return the chart of wished support, or None without a fitting row."""
+    return _chart(view, view.support, "sector-support-chart", "求める支援策")
+
+
+def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic: str) -> Chart | None:
+    if comparison is None or len(comparison.items) < 2:
+        return None
+    items = comparison.largest
+    told = "、".join(f"{item.short}（{item.value.text}）" for item in items[:2])
+    beyond = tuple(index for index, item in enumerate(items) if item.beyond == "above")
+    notes = [inlines("濃い色は、信頼区間で見ても平均を上回る項目。")] if beyond else []
+    if comparison.coarser:
+        notes.append(inlines(named(view.name), "を含む「", named(comparison.row), "」の値。"))
+    return Chart(
+        id=chart_id,
+        kind="bar",
+        caption=inlines(named(comparison.row), f"における{topic}（全体の平均との比較）"),
+        alt=f"{comparison.row}における{topic}を平均と並べた横棒グラフ。多いのは{told}。",
+        categories=tuple(item.short for item in items),
+        series=(
+            Series(comparison.row, tuple(item.value for item in items), highlight=beyond),
+            Series("全体の平均", tuple(item.average for item in items), tone="muted"),
+        ),
+        values=ValueAxis(title="回答割合（%）", number_format='0"%"'),
+        source=source_line(view.citation(comparison.matrix_id)),
+        notes=tuple(notes),
+        height=max(0.45, 0.062 * len(items)),
+    )

@@ -1,0 +1,128 @@
+"""Tables: each answer with share, average, difference in points, interval, and what the difference is worth."""
+
+from __future__ import annotations
+
+from reportkit.document.table import Column, Table, TableCell
+from reportkit.exhibits.parts import (
+    Inlines,
+    cell,
+    fact_cell,
+    finding_notes,
+    head,
+    inlines,
+    mark_notes,
+    named,
+    source_line,
+)
+from reportkit.views.sector import SectorView
+from reportkit.views.sector.comparison import ComparedItem, Comparison
+
+
+def sector_barriers(view: SectorView) -> Table | None:
+    """Return the table of barriers, or None without a fitting row."""
+    return _table(view, view.barriers, "sector-barriers", "生成AI導入の障壁")
+
+
+def sector_support(view: SectorView) -> Table | None:
+    """Return the table of wished support, or None without a fitting row."""
+    return _table(view, view.support, "sector-support", "求める支援策")
+
+
+def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic: str) -> Table | None:
+    if comparison is None:
+        return None
+    themed = any(item.theme for item in comparison.items)
+    columns = (Column(1.6),) if themed else ()
+    header = (head("区分", align="left"),) if themed else ()
+    unit = "" if comparison.respondents is None else f"n={comparison.respondents.text}"
+    return Table(
+        id=table_id,
+        columns=(
+            *columns,
+            Column(4.2),
+            Column(0.9, "right"),
+            Column(0.8, "right"),
+            Column(1.5, "right"),
+            Column(1.3, "center"),
+            Column(1.1, "center"),
+        ),
+        header=(
+            (
+                *header,
+                head("項目", align="left"),
+                head("割合"),
+                head("平均"),
+                head("平均との差"),
+                head("信頼区間"),
+                head("平均との比較"),
+            ),
+        ),
+        body=_rows(comparison, themed),
+        caption=inlines(named(comparison.row), f"の{topic}：平均との差"),
+        source=source_line(view.citation(comparison.matrix_id), computed=True),
+        notes=_notes(view, comparison),
+        unit=unit,
+        small=True,
+        summary=f"{comparison.row}の{topic}を項目ごとに平均と比べた表。",
+    )
+
+
+def _rows(comparison: Comparison, themed: bool) -> tuple[tuple[TableCell, ...], ...]:
+    rows: list[tuple[TableCell, ...]] = []
+    items = comparison.items
+    for index, item in enumerate(items):
+        stub: tuple[TableCell, ...] = ()
+        if themed and (index == 0 or items[index - 1].theme != item.theme):
+            span = _run_length(items[index:])
+            stub = (cell(named(item.theme), rows=span),)
+        rows.append((*stub, *_item_cells(item)))
+    return tuple(rows)
+
+
+def _run_length(items: tuple[ComparedItem, ...]) -> int:
+    length = 1
+    while length < len(items) and items[length].theme == items[0].theme:
+        length += 1
+    return length
+
+
+def _item_cells(item: ComparedItem) -> tuple[TableCell, ...]:
+    word = {"above": "上回る", "below": "下回る", "": "差は不明"}[item.beyond]
+    if item.interval is None:
+        word = "–"
+    parts = (word, "＊") if item.robust else (word,)
+    emphasis = "strong" if item.beyond else "muted"
+    return (
+        cell(named(item.label)),
+        fact_cell(item.value),
+        cell(item.average, align="right"),
+        cell(item.difference, align="right"),
+        cell(item.interval, align="center") if item.interval is not None else cell("–", align="center"),
+        cell(*parts, align="center", emphasis="strong" if emphasis == "strong" else "muted"),
+    )
+
+
+def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
+    notes: list[Inlines] = []
+    if comparison.has_intervals and comparison.respondents is not None:
+        notes.append(
+            inlines(
+                "信頼区間は回答者",
+                comparison.respondents,
+                "にもとづく",
+                comparison.confidence,
+                "のウィルソン区間。「上回る」「下回る」は平均が区間の外にあること、「差は不明」は区間の中にあることを示す。",
+            )
+        )
+        notes.append(
+            inlines(
+                "＊は、ほかの回答者全体との差が、項目数の多さを補正した検定（ホルム法、有意水準",
+                comparison.significance,
+                "）でも残る項目。",
+            )
+        )
+        notes.append(inlines("平均は報告書に印刷された値で、回答者の多い業種の重みを反映していない。"))
+    if comparison.coarser:
+        notes.append(inlines("§ ", named(view.name), "を含む「", named(comparison.row), "」の値。"))
+    others = [note for note in mark_notes(item.value for item in comparison.items) if not comparison.coarser]
+    return (*notes, *others, *finding_notes(comparison.findings))

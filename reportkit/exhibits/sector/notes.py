@@ -1,0 +1,120 @@
+"""Appendix tables: marked cells, findings, survey design, sources with their lines."""
+
+from __future__ import annotations
+
+from reportkit.document.inline import Text
+from reportkit.document.table import Column, Table, TableCell
+from reportkit.exhibits.parts import Inlines, cell, head, inlines, list_cell, named
+from reportkit.views.facts import IMPUTED
+from reportkit.views.sector import SectorView
+from reportkit.views.sector.notes import MarkedCells
+
+_SEVERITIES = {"error": "誤り", "warning": "警告", "note": "注記"}
+
+
+def sector_marked_cells(view: SectorView) -> Table | None:
+    """Return the imputed and the spread cells of the sector, or None when there is none."""
+    if not view.notes.marked:
+        return None
+    return Table(
+        id="sector-marked-cells",
+        columns=(Column(2), Column(2.2), Column(1.2), Column(6)),
+        header=(
+            (head("表", align="left"), head("行", align="left"), head("種別"), head("該当する項目と値", align="left")),
+        ),
+        body=tuple(_marked_row(found) for found in view.notes.marked),
+        caption=inlines(named(view.name), "の補完値と展開値"),
+        notes=(
+            inlines(
+                "補完：回答者が",
+                view.imputation_base,
+                "未満のため、報告書が平均値で補った値。展開：報告書が複数の業種に一行で示した値。",
+            ),
+        ),
+        small=True,
+        summary=f"{view.name}の値のうち、報告書が補った値と、複数の業種で共有している値の一覧。",
+    )
+
+
+def sector_findings(view: SectorView) -> Table | None:
+    """Return what the checks found about the sector's data, with places, or None when they found nothing."""
+    if not view.notes.findings:
+        return None
+    return Table(
+        id="sector-findings",
+        columns=(Column(0.8, "center"), Column(5.5), Column(3.2), Column(2.6)),
+        header=(
+            (
+                head("区分"),
+                head("指摘", align="left"),
+                head("対応", align="left"),
+                head("場所", align="left"),
+            ),
+        ),
+        body=tuple(
+            (
+                cell(_SEVERITIES[finding.severity], align="center"),
+                cell(named(finding.message)),
+                cell(named(finding.fix)),
+                cell(named(finding.origin.place() if finding.origin is not None else "–")),
+            )
+            for finding in view.notes.findings
+        ),
+        caption=inlines("データの点検で見つかった点"),
+        small=True,
+        summary="データの点検で見つかった点と、その対応、ソースの場所の一覧。",
+    )
+
+
+def sector_survey_design(view: SectorView) -> Table | None:
+    """Return how the survey was made, as label and text, or None when the sources do not say."""
+    design = view.notes.design
+    if design is None or not design.lines:
+        return None
+    return Table(
+        id="sector-survey-design",
+        columns=(Column(1), Column(5)),
+        header=(),
+        body=tuple((cell(named(label), emphasis="strong"), cell(quote)) for label, quote in design.lines),
+        caption=inlines("調査の設計"),
+        source=inlines("出典：", view.citation("impact") or named("–")),
+        notes=tuple(inlines(note) for note in design.notes),
+        kind="profile",
+        summary="調査の期間、対象、回答者、調査母数など。",
+    )
+
+
+def sector_sources(view: SectorView) -> Table | None:
+    """Return the tables and files that the briefing rests on, with file and lines, or None when there is none."""
+    rows: list[tuple[TableCell, ...]] = [
+        (cell(named(used.title)), cell(named(used.publication)), cell(used.place)) for used in view.notes.used
+    ]
+    tabled = {used.place.origin.source for used in view.notes.used}
+    rows += [
+        (cell(named(source.title or source.path)), cell(named(source.publication or "–")), cell(named(source.path)))
+        for source in view.notes.files
+        if source.path not in tabled
+    ]
+    if not rows:
+        return None
+    return Table(
+        id="sector-sources",
+        columns=(Column(4), Column(4), Column(3)),
+        header=((head("表・資料", align="left"), head("出典", align="left"), head("ファイルと行", align="left")),),
+        body=tuple(rows),
+        caption=inlines("この資料のもとになったソース"),
+        small=True,
+        summary="この資料が使った表と資料、その出典、ファイルと行の一覧。",
+    )
+
+
+def _marked_row(found: MarkedCells) -> tuple[TableCell, ...]:
+    line: list[Inlines] = [inlines(named(column), " ", fact) for column, fact in found.cells]
+    joined = tuple(part for index, piece in enumerate(line) for part in ((Text("、"),) if index else ()) + piece)
+    kind = "補完" if found.mark == IMPUTED else "展開"
+    return (
+        cell(named(found.measure)),
+        cell(named(found.row)),
+        cell(kind, align="center"),
+        list_cell([joined]),
+    )
