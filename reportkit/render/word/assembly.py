@@ -1,0 +1,163 @@
+"""What grows while one document is written: relationships, parts, bookmarks, numbers of exhibits and lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportkit.base.text import printable
+from reportkit.render.word.base_file import BaseFile
+from reportkit.render.word.package import Part, stored_part, xml_part
+
+ChartMode = Literal["native", "picture"]
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_ADDRESS = re.compile(
+    r"(?:https?://(?:[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+    r"(?::\d{1,5})?(?:[/?#].*)?|mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+(?:\?[^#]*)?)",
+    re.IGNORECASE,
+)
+_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
+_LONGEST_ADDRESS = 2000  # Word calls a file damaged when an address is longer than 2,083 characters
+
+
+def escape(text: str) -> str:
+    """Return printable text as XML, for elements and for attributes in double quotes."""
+    text = printable(text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    return text
+
+
+def web_address(url: str) -> str | None:
+    """Return the address as it can stand in a relationship, or None when it is no http, https or mailto address.
+
+    Everything that is not ASCII is percent-encoded; hosts must be plain, so that no name is shown for another.
+
+    >>> web_address("https://example.com/経済?q=1")
+    'https://example.com/%E7%B5%8C%E6%B8%88?q=1'
+    >>> web_address("javascript:alert(1)") is None
+    True
+    """
+    url = url.strip()
+    if len(url) > _LONGEST_ADDRESS or _ADDRESS.fullmatch(url) is None:
+        return None
+    before, mark, fragment = url.partition("#")
+    encoded = _encode(before) + mark + _encode(fragment.replace("#", "%23"))
+    return encoded if len(encoded) <= _LONGEST_ADDRESS else None
+
+
+def _encode(text: str) -> str:
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading for the table of contents. label: its number as Word will print it, "" for none. text: XML-escaped."""
+
+    level: int
+    label: str
+    text: str
+    bookmark: str
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The state of one document while it is written; nothing of it outlives the call.
+
+    break_pending: the next paragraph starts a new page.
+    """
+
+    base: BaseFile
+    charts: ChartMode
+    entries: list[Entry] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    part_types: dict[str, str] = field(default_factory=dict)
+    default_types: dict[str, str] = field(default_factory=dict)
+    break_pending: bool = False
+    figures: int = 0
+    tables: int = 0
+    drawings: int = 0
+    _relationships: list[str] = field(default_factory=list)
+    _links: dict[str, str] = field(default_factory=dict)
+    _lists: list[str] = field(default_factory=list)
+    _heading_counts: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+    def link(self, url: str) -> str | None:
+        """Return the relationship id of a web address, None when it may not be a link."""
+        if url in self._links:
+            return self._links[url] or None
+        address = web_address(url)
+        self._links[url] = "" if address is None else self._relate("hyperlink", escape(address), ' TargetMode="External"')
+        return self._links[url] or None
+
+    def restart_list(self) -> int:
+        """Return a numbering id that counts from 1 again."""
+        number = self.base.next_number + len(self._lists)
+        self._lists.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self.base.ordered_list}"/><w:lvlOverride w:ilvl="0">'
+            '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+        return number
+
+    def heading_label(self, level: int) -> str:
+        """Return the number that Word will print before the next heading of this level (1 to 3), "" for none."""
+        form = self.base.headings[level - 1]
+        if not form.text:
+            return ""
+        counts = self._heading_counts
+        counts[form.list_level] += 1
+        counts[form.list_level + 1 :] = [0] * (len(counts) - form.list_level - 1)
+        label = form.text
+        for place, count in enumerate(counts, start=1):
+            label = label.replace(f"%{place}", str(count))
+        return label
+
+    def next_drawing(self) -> int:
+        """Return an id that no other drawing of the document has."""
+        self.drawings += 1
+        return self.base.next_drawing + self.drawings - 1
+
+    def add_chart(self, chart_xml: bytes, workbook: bytes) -> str:
+        """Add a native chart and its workbook; return the relationship id. The chart names its workbook `rId1`."""
+        name, book = f"word/charts/reportkit{self.figures}.xml", f"word/embeddings/reportkit{self.figures}.xlsx"
+        link = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            f'Type="{_R}/package" Target="../{book.removeprefix("word/")}"/></Relationships>'
+        )
+        self.parts.append(xml_part(name, chart_xml))
+        self.parts.append(xml_part(f"word/charts/_rels/reportkit{self.figures}.xml.rels", link.encode()))
+        self.parts.append(stored_part(book, workbook))
+        self.part_types[name] = _CHART
+        self.default_types["xlsx"] = _WORKBOOK
+        return self._relate("chart", name.removeprefix("word/"))
+
+    def add_picture(self, png: bytes) -> str:
+        """Add a PNG picture; return the relationship id."""
+        name = f"word/media/reportkit{self.figures}.png"
+        self.parts.append(stored_part(name, png))
+        self.default_types["png"] = "image/png"
+        return self._relate("image", name.removeprefix("word/"))
+
+    def numbering_xml(self) -> str:
+        """Return word/numbering.xml with the restarted lists."""
+        return f"{self.base.numbering}{''.join(self._lists)}</w:numbering>"
+
+    def relationships_xml(self) -> str:
+        """Return word/_rels/document.xml.rels."""
+        return f"{self.base.relationships}{''.join(self._relationships)}</Relationships>"
+
+    def _relate(self, kind: str, target: str, more: str = "") -> str:
+        identifier = f"rId{self.base.next_relationship + len(self._relationships)}"
+        self._relationships.append(f'<Relationship Id="{identifier}" Type="{_R}/{kind}" Target="{target}"{more}/>')
+        return identifier

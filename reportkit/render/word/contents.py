@@ -1,0 +1,53 @@
+"""The table of contents: a real field in Word's gallery control, with its entries already in place.
+
+What a reader sees. The entries are there before any field is updated: heading number and title, each a hyperlink to its
+heading, in Word and in LibreOffice alike. Page numbers are not printed: only the program that lays the pages out knows
+them, fonts differ from reader to reader (a briefing laid out by LibreOffice with another Japanese font runs to other
+pages than in Word), and a printed page number that is wrong is worse than none. Asking Word to update on opening
+(`w:updateFields`) would greet every reader with a security question. So the field is `TOC \\o "1-2" \\h \\z \\u`, without
+the switch that suppresses page numbers: one click on 目次の更新 (or F9) in Word puts the right numbers behind a dotted
+leader, whose tab stop the styles already have.
+"""
+
+from __future__ import annotations
+
+from reportkit.render.word.assembly import Assembly, Entry
+
+_DEEPEST = 2
+_TITLE = "目次"
+
+
+def contents_xml(assembly: Assembly) -> str:
+    """Return the contents of the headings written so far, on a page of their own; "" when there is no heading."""
+    entries = [entry for entry in assembly.entries if entry.level <= _DEEPEST and entry.text]
+    if not entries:
+        return ""
+    styles = assembly.base.styles
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{_DEEPEST}" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    last = len(entries) - 1
+    lines = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{styles[f"contents{entry.level}"]}"/></w:pPr>{begin if index == 0 else ""}'
+        f"{_link(entry)}{end if index == last else ''}</w:p>"
+        for index, entry in enumerate(entries)
+    )
+    title = (
+        f'<w:p><w:pPr><w:pStyle w:val="{styles["contents-title"]}"/><w:pageBreakBefore/></w:pPr>'
+        f"<w:r><w:t>{_TITLE}</w:t></w:r></w:p>"
+    )
+    return (
+        '<w:sdt><w:sdtPr><w:id w:val="1"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{title}{lines}</w:sdtContent></w:sdt>"
+    )
+
+
+def _link(entry: Entry) -> str:
+    number = f'<w:r><w:t xml:space="preserve">{entry.label}</w:t></w:r><w:r><w:tab/></w:r>' if entry.label else ""
+    return (
+        f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{number}'
+        f'<w:r><w:t xml:space="preserve">{entry.text}</w:t></w:r></w:hyperlink>'
+    )

@@ -1,0 +1,99 @@
+"""Words inside a paragraph: inlines in, runs (`w:r`) and hyperlinks out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from reportkit.base.fact import Fact
+from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
+from reportkit.render.word.assembly import Assembly, escape
+
+# Marks that Word would take from the Latin font (① … ○ × → ℃), though in Japanese text they belong to the Japanese one.
+_EITHER_FONT = re.compile("[\u00a7\u00b0\u00b1\u00b4\u00b6\u00d7\u00f7\u2014-\u206f\u2100-\u2bff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How runs differ from their paragraph's style. colour: RRGGBB or "" for the style's own."""
+
+    bold: bool = False
+    colour: str = ""
+    strong: bool = False
+    emphasised: bool = False
+    linked: bool = False
+
+
+PLAIN = Look()
+
+
+@lru_cache(maxsize=256)
+def _run_properties(look: Look, japanese: bool, strong: str, emphasis: str, link: str) -> str:
+    """Return `w:rPr`, or "" when the style says it all. A run can have one character style; the rest is set directly."""
+    style = link if look.linked else emphasis if look.emphasised else strong if look.strong else ""
+    bold = look.bold or (look.strong and style != strong)
+    parts = (
+        f'<w:rStyle w:val="{style}"/>' if style else "",
+        '<w:rFonts w:hint="eastAsia"/>' if japanese else "",
+        "<w:b/><w:bCs/>" if bold else "",
+        f'<w:color w:val="{look.colour}"/>' if look.colour and not look.linked else "",
+    )
+    properties = "".join(parts)
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def runs_xml(inlines: tuple[Inline, ...], assembly: Assembly, look: Look = PLAIN) -> str:
+    """Return the runs of a line."""
+    out: list[str] = []
+    _append(inlines, assembly, look, out)
+    return "".join(out)
+
+
+def text_run(text: str, assembly: Assembly, look: Look = PLAIN) -> str:
+    """Return one run; the text may hold anything, what Word cannot hold is taken out."""
+    if not text:
+        return ""
+    styles = assembly.base.styles
+    japanese = not text.isascii() and _EITHER_FONT.search(text) is not None
+    properties = _run_properties(look, japanese, styles["strong"], styles["emphasis"], styles["link"])
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: list[str]) -> None:
+    for inline in inlines:
+        match inline:
+            case Text(text) | Quoted(text):
+                out.append(text_run(text, assembly, look))
+            case FactRef(fact):
+                out.append(_fact_run(fact, assembly, look))
+            case Strong(children):
+                _append(children, assembly, replace(look, strong=True), out)
+            case Emphasis(children):
+                _append(children, assembly, replace(look, emphasised=True), out)
+            case Link(children, url):
+                _append_link(children, url, assembly, look, out)
+            case LineBreak():
+                out.append("<w:r><w:br/></w:r>")
+
+
+def _append_link(children: tuple[Inline, ...], url: str, assembly: Assembly, look: Look, out: list[str]) -> None:
+    # A hyperlink inside a hyperlink is not allowed; an address that is no web address is not a link.
+    identifier = None if look.linked else assembly.link(url)
+    if identifier is None:
+        _append(children, assembly, look, out)
+        return
+    inside: list[str] = []
+    _append(children, assembly, replace(look, linked=True), inside)
+    if any(inside):
+        out += (f'<w:hyperlink r:id="{identifier}" w:history="1">', *inside, "</w:hyperlink>")
+
+
+def _fact_run(fact: Fact, assembly: Assembly, look: Look) -> str:
+    """Return a number as a run of its own: the one place where a later version can bind a fact's id to its place.
+
+    Today it is a plain run. A content control around each (`w:sdt` with the id as `w:tag`) was weighed and left out: a
+    sector briefing prints some 500 facts, every control shows a frame under the pointer and gets in the way of editing,
+    and LibreOffice exports controls as form fields into a PDF.
+    """
+    return text_run(fact.text, assembly, look)

@@ -1,0 +1,94 @@
+"""The whole document: `Document` and `BaseFile` in, the bytes of a .docx out."""
+
+from __future__ import annotations
+
+import datetime
+
+from reportkit.base.errors import Problem, RenderError
+from reportkit.base.text import display_width
+from reportkit.document.block import Document
+from reportkit.render.word.assembly import Assembly, ChartMode, escape
+from reportkit.render.word.base_file import BaseFile
+from reportkit.render.word.blocks import blocks_xml
+from reportkit.render.word.contents import contents_xml
+from reportkit.render.word.package import Part, pack_parts, xml_part
+from reportkit.render.word.paragraphs import spacer_xml
+from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
+from reportkit.render.word.slots import fill_pieces
+
+_HEADER_WIDTH = 64  # half-width columns of the title in the running header
+
+
+def write_word(document: Document, base: BaseFile, charts: ChartMode = "native") -> bytes:
+    """Return the document as a .docx: the same bytes for the same document, base file and version of reportkit.
+
+    charts: "native" for Office charts with their workbook, "picture" for PNG drawn by matplotlib.
+    Raises `RenderError` for an issue date that is no ISO date, for malformed tables, and for XML that does not parse.
+    """
+    assembly = Assembly(base, charts)
+    values = _slot_values(document)
+    assembly.break_pending = True  # the briefing begins on a page of its own, behind cover and contents
+    body = blocks_xml(document.blocks, assembly, base.text_width)
+    values["body"] = body or spacer_xml(assembly)
+    values["contents"] = contents_xml(assembly)
+    parts: list[Part] = [*base.kept, *assembly.parts]
+    written = {
+        "[Content_Types].xml": content_types_xml(
+            {**base.default_types, **assembly.default_types},
+            {**base.part_types, **_PROPERTY_TYPES, **assembly.part_types},
+        ),
+        "_rels/.rels": package_relationships_xml(),
+        "docProps/app.xml": app_xml(document),
+        "docProps/core.xml": core_xml(document),
+        "word/_rels/document.xml.rels": assembly.relationships_xml(),
+        "word/document.xml": fill_pieces(base.body, values),
+        "word/numbering.xml": assembly.numbering_xml(),
+        **{name: fill_pieces(pieces, values) for name, pieces in base.edges.items()},
+    }
+    parts += [xml_part(name, xml.encode()) for name, xml in written.items()]
+    return pack_parts(parts)
+
+
+_PROPERTY_TYPES = {
+    "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+}
+
+
+def _slot_values(document: Document) -> dict[str, str]:
+    """Return what cover, header and footer say, escaped; empty values drop their line."""
+    return {
+        "title": escape(document.title),
+        "subtitle": escape(document.subtitle),
+        "organisation": escape(document.organisation),
+        "subject": escape(document.subject),
+        "date": japanese_date(document.issue.date),
+        "vintage": escape(document.issue.vintage),
+        "number": f"第{document.issue.number}号",
+        "header": escape(_shortened(document.title)),
+    }
+
+
+def japanese_date(iso: str) -> str:
+    """Return an ISO date as it stands on a cover.
+
+    >>> japanese_date("2026-11-02")
+    '2026年11月2日'
+    """
+    try:
+        date = datetime.date.fromisoformat(iso)
+    except ValueError as error:
+        raise RenderError(
+            Problem(f"発行日「{iso}」を日付として読めません", "2026-11-22 の形で指定してください", "発行日")
+        ) from error
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _shortened(title: str) -> str:
+    """Return the title as long as one line of the header holds."""
+    if display_width(title) <= _HEADER_WIDTH:
+        return title
+    kept = title[:_HEADER_WIDTH]
+    while display_width(kept) > _HEADER_WIDTH - 2:
+        kept = kept[:-1]
+    return f"{kept}…"
