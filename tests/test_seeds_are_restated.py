@@ -78,6 +78,21 @@ OPTIONS = (
     "業務効率化や人員不足の解消につながる",
 )
 
+ORIGIN_OF = {  # words that tell which source a seed restates
+    "generative-ai-survey-2024.txt": "186,821",
+    "ai-section-2025.txt": "AIの爆発的な進展の動向",
+    "sony-group.md": "ソニーグループ株式会社",
+    "aist.md": "AIST",
+    "jfe-steel.md": "JFEスチール株式会社",
+    "familymart.md": "株式会社ファミリーマート",
+    "medical-data-vision.md": "メディカル・データ・ビジョン株式会社",
+    "softbank.md": "Large Telecom Model",
+    "dena-slack-jira.md": "Slack通知からJIRA",
+    "mufg.md": "AI-bow",
+    "morgan-stanley.md": "openai.com/index/morgan-stanley",
+    "ricoh.md": "リコー：AI initiative",
+}
+
 needs_sources = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the sources are not beside this checkout")
 
 
@@ -204,6 +219,26 @@ def test_the_thirteen_matrices_print_the_same_figures() -> None:
     rows = matrix_rows(read(SURVEY))
     assert rows == matrix_rows(original)
     assert len(rows) >= MATRIX_ROWS
+
+
+def figures(text: str) -> set[str]:
+    """Return the numbers of a text; without those of links, ISO dates and numbered headings."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = re.sub(r"https?://\S+|\d{4}-\d{2}-\d{2}|^## \d+\.", "", plain, flags=re.MULTILINE)
+    return set(re.findall(r"\d(?:[\d,.]*\d)?", plain))
+
+
+@needs_sources
+@pytest.mark.parametrize("name", ORIGIN_OF)
+def test_no_figure_is_invented(name: str) -> None:
+    seed = next(path for path in TEXTS if path.name == name)
+    origins = [text for text in sources() if ORIGIN_OF[name] in text]
+    assert origins
+    assert figures(read(seed)) - set().union(*map(figures, origins)) - {"40000"} == set()  # 40000 is 40,000 in YAML
+
+
+def test_every_seed_has_its_source_named_here() -> None:
+    assert {path.name for path in TEXTS} - {"README.md"} == set(ORIGIN_OF)
 
 
 @needs_sources
