@@ -77,6 +77,13 @@ class SectorView:
         """Return the number of respondents below which the survey imputes a rate."""
         return IMPUTATION_BASE
 
+    @property
+    def survey_period(self) -> Quote | None:
+        """Return when the survey was made, in its own words, or None when it does not say."""
+        if self.notes.design is None:
+            return None
+        return next((quote for label, quote in self.notes.design.lines if label == "期間"), None)
+
     def citation(self, key: str) -> Quote | None:
         """Return what the 出典 line under an exhibit of that matrix says, or None."""
         return next((quote for known, quote in self.citations if known == key), None)

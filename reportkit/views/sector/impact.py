@@ -50,9 +50,11 @@ class Level:
 
     @property
     def direction(self) -> Literal["above", "below", "level"]:
-        """Tell on which side of the average the sector stands."""
+        """Tell on which side of the average the sector stands; a point or less is level, both being rounded."""
         size = number(self.difference)
-        return "above" if size > 0 else "below" if size < 0 else "level"
+        if abs(size) <= 1:
+            return "level"
+        return "above" if size > 0 else "below"
 
     @property
     def gap(self) -> Fact:
@@ -113,7 +115,8 @@ class FieldLine:
 class ImpactView:
     """What the survey says about the sector's impact.
 
-    total, share, labour, effect: printed total (or sum), share of all industries, labour cost, impact ÷ labour cost.
+    total, share, labour, effect: printed total (or sum), share of all industries, labour cost, impact ÷ labour cost;
+    effect_average: the same for all industries.
     rank: among the industries; None for a group. lines: functions in survey order; leading: asked ones, largest first.
     reduction, intent: the sector's average rates against all industries; None when the rates are not given.
     members: for a group, each industry with its total, largest first.
@@ -126,6 +129,7 @@ class ImpactView:
     industries: Fact
     labour: Fact | None
     effect: Fact | None
+    effect_average: Fact | None
     reduction: Level | None
     intent: Level | None
     lines: tuple[FunctionLine, ...]
@@ -159,6 +163,24 @@ class ImpactView:
     def labour_aloud(self) -> Fact | None:
         """Return the labour cost as one reads it aloud."""
         return None if self.labour is None else as_read_aloud(self.labour)
+
+    @property
+    def concentration(self) -> Literal["one", "two", "spread"]:
+        """Tell whether one function holds half of the impact, or two hold three fifths, or it is spread."""
+        first = self.leading[0].share if self.leading else None
+        if first is not None and number(first) >= 50:
+            return "one"
+        return "two" if self.leading_two is not None and number(self.leading_two) >= 60 else "spread"
+
+    @property
+    def stance(self) -> Literal["ready", "waiting", "pulled", "resting", "unknown"]:
+        """Tell how both rates stand against the averages; level counts as not below."""
+        if self.reduction is None or self.intent is None:
+            return "unknown"
+        much, many = self.reduction.direction != "below", self.intent.direction != "below"
+        if much:
+            return "ready" if many else "waiting"
+        return "pulled" if many else "resting"
 
     @property
     def own_fields(self) -> tuple[FieldLine, ...]:
@@ -198,6 +220,7 @@ def view_impact(subject: Subject) -> ImpactView | None:
         industries=count_fact("industries", "調査の産業の数", len(matrix.rows.labels), "業種", (matrix.origin,)),
         labour=labour,
         effect=effect,
+        effect_average=_effect_of_all(subject, everyone),
         reduction=_level(subject, "reduction-rate"),
         intent=_level(subject, "adoption-intent"),
         lines=lines,
@@ -239,6 +262,14 @@ def _labour_total(subject: Subject) -> Fact | None:
     if matrix is None or matrix.row_total_kind is None:
         return None
     return _row_sum(subject, matrix, matrix.row_total_kind)
+
+
+def _effect_of_all(subject: Subject, everyone: Fact) -> Fact | None:
+    matrix = subject.matrix("labour-cost")
+    labour = None if matrix is None else grand_total_fact(matrix, doubts=subject.doubts)
+    if labour is None:
+        return None
+    return share(everyone, labour, "effect/全産業", "全産業の労務・人件費に対する効果の割合")
 
 
 def _rate(subject: Subject, matrix_id: str, column: str | None) -> Fact | None:
