@@ -12,6 +12,7 @@ from typing import Any
 from reportkit.document.block import KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.table import Table
+from reportkit.exhibits.case import CASE_EXHIBITS
 from reportkit.exhibits.sector import SECTOR_EXHIBITS
 
 Exhibit = Table | Chart | KeyFigures
@@ -28,4 +29,4 @@ def _joined(*lists: Mapping[str, Maker]) -> Mapping[str, Maker]:
     return joined
 
 
-EXHIBITS: Mapping[str, Maker] = _joined(SECTOR_EXHIBITS)
+EXHIBITS: Mapping[str, Maker] = _joined(SECTOR_EXHIBITS, CASE_EXHIBITS)

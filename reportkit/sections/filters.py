@@ -6,19 +6,22 @@
 {{ view.items | first(3) }}         the first three, as a list
 {{ fact | marked }}                 3,711億円（補完）
 {{ finding.origin | place }}        survey/001.txt:1165 (列6)
+{{ view.text_of("solution") | as_written(view.citation) }}    on its own line: the source's text in its own shape
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from jinja2.filters import FILTERS as JINJA_FILTERS
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Origin
+from reportkit.base.origin import Origin, Quote
 from reportkit.document.inline import Inline, Text
-from reportkit.sections.slots import Fragment, PrintError, as_inlines
+from reportkit.sections.as_written import as_blocks
+from reportkit.sections.slots import Fragment, Passage, PrintError, as_inlines
+from reportkit.views.case.passages import Passage as SourcePassage
 
 # Filters of Jinja that pick and order, and never turn a value into a string (join, format, upper ... would).
 _KEPT = (
@@ -78,8 +81,17 @@ def place(origin: Origin | None) -> str:
     return "" if origin is None else origin.place()
 
 
+def as_written(passages: Sequence[SourcePassage], citation: Quote | None = None) -> Passage:
+    """Return the source's own text as blocks, in its own shape; stands on a line of its own.
+
+    citation: for the 出典 line under tables (`view.citation`).
+    """
+    return Passage(as_blocks(passages, citation))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: JINJA_FILTERS[name] for name in _KEPT},
+    "as_written": as_written,
     "first": first,
     "listing": listing,
     "marked": marked,

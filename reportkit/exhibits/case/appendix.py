@@ -1,0 +1,82 @@
+"""Tables of the appendix: where each section of the source is told, and the labelled lines of its head and foot."""
+
+from __future__ import annotations
+
+from reportkit.base.origin import Quote
+from reportkit.corpus.case import Pair
+from reportkit.document.inline import Inline, Quoted, Text
+from reportkit.document.table import Column, Table, TableCell
+from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, source_line
+from reportkit.views.case import CaseView
+
+
+def case_outline(view: CaseView) -> Table | None:
+    """Return the sections of the source with their sub-headings and the chapter that tells them."""
+    if not view.outline:
+        return None
+    return Table(
+        id="case-outline",
+        columns=(Column(2.2), Column(3.6), Column(1.5), Column(2.0)),
+        header=(
+            (
+                head("資料の節", align="left"),
+                head("小見出し", align="left"),
+                head("掲載した章", align="left"),
+                head("行", align="left"),
+            ),
+        ),
+        body=tuple(
+            (
+                cell(section.title),
+                _listed(section.headings),
+                cell(section.chapter),
+                cell(Quoted(section.place)),
+            )
+            for section in view.outline
+        ),
+        caption=inlines("資料の構成と掲載した章"),
+        source=source_line(view.citation),
+        small=True,
+        summary="元の資料の節ごとに、小見出しと、本資料で掲載した章を示す表。",
+    )
+
+
+def case_front_matter(view: CaseView) -> Table | None:
+    """Return the labelled lines at the head of the file."""
+    return _pairs(view, view.front_matter, "case-front-matter", "資料の冒頭に記された項目")
+
+
+def case_footer(view: CaseView) -> Table | None:
+    """Return the labelled lines at the foot of the file: date, data source, status."""
+    return _pairs(view, view.footer, "case-footer", "資料の末尾に記された項目")
+
+
+def _pairs(view: CaseView, pairs: tuple[Pair, ...], table_id: str, caption: str) -> Table | None:
+    if not pairs:
+        return None
+    return Table(
+        id=table_id,
+        columns=(Column(1.6), Column(4.0)),
+        header=(),
+        body=tuple(
+            (
+                cell(Quoted(pair.label, pair.origin)) if pair.label else cell(NOT_ASKED, emphasis="muted"),
+                cell(Quoted(pair.text, pair.origin)) if pair.text else cell(NOT_ASKED, emphasis="muted"),
+            )
+            for pair in pairs
+        ),
+        caption=inlines(caption),
+        source=source_line(view.citation),
+        kind="profile",
+        small=True,
+        summary=f"{caption}の表。",
+    )
+
+
+def _listed(quotes: tuple[Quote, ...]) -> TableCell:
+    line: list[Inline] = []
+    for quote in quotes:
+        if line:
+            line.append(Text("、"))
+        line.append(Quoted(quote.text, quote.origin))
+    return TableCell((tuple(line),)) if line else cell(NOT_ASKED, emphasis="muted")

@@ -1,0 +1,122 @@
+"""Tables of effects: stated values, and states before and after with stated and computed change."""
+
+from __future__ import annotations
+
+from reportkit.base.fact import Fact
+from reportkit.base.text import display_width
+from reportkit.document.inline import Inline, Quoted
+from reportkit.document.table import Align, Column, Table, TableCell
+from reportkit.exhibits.parts import NOT_ASKED, cell, fact_cell, head, inlines, named, source_line
+from reportkit.views.case import CaseView
+from reportkit.views.case.effects import Effect
+
+_WIDEST_NUMBER = 18  # half-width columns; longer values read better from the left
+_COMPUTED = "変化（計算）"
+
+
+def case_effects(view: CaseView) -> Table | None:
+    """Return the effects that have a value but no state before or after."""
+    effects = tuple(effect for effect in view.effects if not effect.has_states)
+    if not effects:
+        return None
+    with_notes = any(effect.note for effect in effects)
+    heads = _heads(effects, ("指標", "数値", "備考") if with_notes else ("指標", "数値"))
+    values = [_value(effect) for effect in effects]
+    align = _alignment(values)
+    body = []
+    for effect, value in zip(effects, values, strict=True):
+        row = [_label(effect), fact_cell(value, align=align)]
+        if with_notes:
+            row.append(_note(effect))
+        body.append(tuple(row))
+    weights = (2.6, 2.0, 2.8) if with_notes else (3.4, 3.0)
+    return _table(view, "case-effects", "の効果", heads, weights, ("left", align, "left"), body, effects)
+
+
+def case_changes(view: CaseView) -> Table | None:
+    """Return the effects with a state before or after, with the change as stated and as computed from both."""
+    effects = tuple(effect for effect in view.effects if effect.has_states)
+    if not effects:
+        return None
+    with_change = any(effect.change for effect in effects)
+    with_computed = any(effect.computed for effect in effects)
+    with_notes = any(effect.note for effect in effects)
+    given = [True, True, True, with_change, with_notes]
+    heads = list(_heads(effects, tuple(_chosen(("指標", "導入前", "導入後", "変化（記載）", "備考"), given))))
+    if with_computed:
+        heads.insert(4 if with_change else 3, named(_COMPUTED))
+    align = _alignment([fact for effect in effects for fact in (effect.before, effect.after, effect.change)])
+    body = []
+    for effect in effects:
+        row = [_label(effect), fact_cell(effect.before, align=align), fact_cell(effect.after, align=align)]
+        if with_change:
+            row.append(fact_cell(effect.change, align=align))
+        if with_computed:
+            row.append(fact_cell(effect.computed, align=align))
+        if with_notes:
+            row.append(_note(effect))
+        body.append(tuple(row))
+    weights = [2.8, *([1.6] * (len(heads) - 1))]
+    if with_notes:
+        weights[-1] = 2.4
+    aligns: list[Align] = ["left", *([align] * (len(heads) - 1))]
+    return _table(view, "case-changes", "の導入前後", tuple(heads), tuple(weights), tuple(aligns), body, effects)
+
+
+def _table(
+    view: CaseView,
+    table_id: str,
+    caption: str,
+    heads: tuple[Inline, ...],
+    weights: tuple[float, ...],
+    aligns: tuple[Align, ...],
+    body: list[tuple[TableCell, ...]],
+    effects: tuple[Effect, ...],
+) -> Table:
+    notes = []
+    if any(effect.is_target for effect in effects):
+        notes.append(inlines("（目標）は実績ではなく、資料が目標・計画・見込みとする値。"))
+    if any(effect.computed for effect in effects):
+        notes.append(inlines("変化（計算）は、資料の導入前と導入後の値から算出した。"))
+    columns = tuple(Column(weight, align) for weight, align in zip(weights, aligns, strict=False))
+    return Table(
+        id=table_id,
+        columns=columns,
+        header=(tuple(head(each, align=column.align) for each, column in zip(heads, columns, strict=True)),),
+        body=tuple(body),
+        caption=inlines(view.name, caption),
+        source=source_line(view.citation, computed=any(effect.computed for effect in effects)),
+        notes=tuple(notes),
+        summary=f"{view.name}が挙げる効果の指標と数値の表。",
+    )
+
+
+def _heads(effects: tuple[Effect, ...], defaults: tuple[str, ...]) -> tuple[Inline, ...]:
+    """Return the source's own column heads when all effects share them and they fit, else ours."""
+    headers = {effect.header for effect in effects}
+    if len(headers) == 1:
+        header = next(iter(headers))
+        if len(header) == len(defaults) and all(header):
+            return tuple(Quoted(each) for each in header)
+    return tuple(named(each) for each in defaults)
+
+
+def _chosen(names: tuple[str, ...], given: list[bool]) -> list[str]:
+    return [name for name, is_given in zip(names, given, strict=True) if is_given]
+
+
+def _value(effect: Effect) -> Fact | None:
+    return effect.value or effect.change
+
+
+def _label(effect: Effect) -> TableCell:
+    return cell(effect.label, *(("（目標）",) if effect.is_target else ()))
+
+
+def _note(effect: Effect) -> TableCell:
+    return cell(effect.note) if effect.note else cell(NOT_ASKED, emphasis="muted")
+
+
+def _alignment(facts: list[Fact | None]) -> Align:
+    widths = [display_width(fact.text) for fact in facts if fact is not None]
+    return "right" if max(widths, default=0) <= _WIDEST_NUMBER else "left"

@@ -1,0 +1,68 @@
+"""Tables of labels and values: who the company is, and the introduction at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportkit.document.inline import Inline, Link, Quoted, Text
+from reportkit.document.table import Column, Table, TableCell
+from reportkit.exhibits.parts import cell, inlines, source_line
+from reportkit.views.case import CaseView
+from reportkit.views.case.view import Row
+
+
+def case_profile(view: CaseView) -> Table | None:
+    """Return the profile of company or organisation."""
+    return _table(view, view.profile, "case-profile", "のプロフィール", "企業・機関の基本情報")
+
+
+def case_adoption(view: CaseView) -> Table | None:
+    """Return tools, vendors, time and scope of the introduction."""
+    return _table(view, view.adoption, "case-adoption", "の導入の概要", "AI導入の概要")
+
+
+def case_costs(view: CaseView) -> Table | None:
+    """Return investment, running costs, benefit and pay-back as the source states them."""
+    rows = tuple(Row(amount.label, (amount.fact,)) for amount in view.costs)
+    return _table(view, rows, "case-costs", "の投資と回収", "投資額、運用費、効果額、回収期間")
+
+
+def _table(view: CaseView, rows: Sequence[Row], table_id: str, caption: str, summary: str) -> Table | None:
+    if not rows:
+        return None
+    with_links = any(row.links for row in rows)
+    columns = (Column(1.5), Column(5.0), Column(1.6)) if with_links else (Column(1.5), Column(5.5))
+    return Table(
+        id=table_id,
+        columns=columns,
+        header=(),
+        body=tuple(_row(row, with_links) for row in rows),
+        caption=inlines(view.name, caption),
+        source=source_line(view.citation),
+        kind="profile",
+        summary=f"{view.name}の{summary}の表。",
+    )
+
+
+def _row(row: Row, with_links: bool) -> tuple[TableCell, ...]:
+    value: list[Inline] = []
+    for part in row.values:
+        if value:
+            value.append(Text("、"))
+        value.extend(inlines(part))
+    label = cell(row.label) if isinstance(row.label, str) else cell(Quoted(row.label.text, row.label.origin))
+    cells = (label, TableCell((tuple(value),)))
+    if not with_links:
+        return cells
+    return (*cells, TableCell((linked(row),)))
+
+
+def linked(row: Row) -> tuple[Inline, ...]:
+    """Return the links of a row, one after another."""
+    line: list[Inline] = []
+    for link in row.links:
+        if line:
+            line.append(Text("、"))
+        words = (Quoted(link.title or link.url, link.origin),)
+        line.append(Link(words, link.url) if link.url else words[0])
+    return tuple(line)

@@ -1,0 +1,181 @@
+"""The source's own text, kept in its own shape, and the account of which of its lines a briefing has shown already.
+
+In: the sections of a case, and what typed parts (tables, charts) print of which line. Out: `Passage` trees for the
+chapters of a briefing. A line that typed parts show only in part is told again in full, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportkit.base.origin import Origin, Quote
+from reportkit.corpus.case import Case, Line, Link, Section
+
+# Which chapter of the briefing tells a section of that canonical kind; kinds that are not listed go under その他.
+CHAPTERS: dict[str, str] = {
+    "basic_info": "profile",
+    "summary": "adoption",
+    "quant_effect": "effects",
+    "qual_effect": "effects",
+    "cost_roi": "effects",
+    "background": "background",
+    "solution": "solution",
+    "tech_stack": "solution",
+    "organisation": "solution",
+    "process": "timeline",
+    "success_factors": "factors",
+    "issues": "issues",
+    "outlook": "outlook",
+    "lessons": "lessons",
+    "fact_check": "checks",
+    "references": "sources",
+}
+REST = "rest"
+
+_IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of source text.
+
+    kind: heading (with level 1 or 2 below its chapter), text, item, number (list items with their level from 0), quote,
+        code (one line of it), or table (header and rows).
+    """
+
+    kind: Literal["heading", "text", "item", "number", "quote", "code", "table"]
+    text: Quote
+    level: int = 0
+    links: tuple[Link, ...] = ()
+    header: tuple[Quote, ...] = ()
+    rows: tuple[tuple[Quote, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestSection:
+    """What is left of a section that belongs to no chapter: its title and its text."""
+
+    title: Quote
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class Coverage:
+    """Which words of which source line the typed parts of a briefing print."""
+
+    lines: dict[int, Line]
+    shown: dict[int, list[str]] = field(default_factory=dict)
+
+    def show(self, origin: Origin, *words: str | Quote | None) -> None:
+        """Note that words that stand at the origin are printed."""
+        printed = [str(word) for word in words if word]
+        for number in range(origin.line, max(origin.line, origin.end_line) + 1):
+            self.shown.setdefault(number, []).extend(printed)
+
+    def covers(self, line: Line) -> bool:
+        """Tell whether everything that the line says has been printed."""
+        printed = self.shown.get(line.origin.line)
+        if printed is None:
+            return False
+        left = _bare("".join(line.cells) if line.kind == "row" else line.text)
+        for words in sorted(map(_bare, printed), key=len, reverse=True):
+            if words:
+                left = left.replace(words, "")
+        return not left
+
+    def header_of(self, origin: Origin) -> tuple[str, ...]:
+        """Return the column heads above a table row, as the source names them; () when there are none."""
+        number = origin.line
+        while number in self.lines and self.lines[number].kind == "row":
+            if self.lines[number].header:
+                return self.lines[number].cells
+            number -= 1
+            if number not in self.lines:  # the rule between head and rows
+                number -= 1
+        return ()
+
+
+def coverage_of(case: Case) -> Coverage:
+    """Return an account in which nothing is shown yet."""
+    return Coverage({line.origin.line: line for section in case.sections for line in section.lines})
+
+
+def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passage, ...]:
+    """Return what the sections say beyond what is covered; headings without anything under them are left out."""
+    found: list[Passage] = []
+    for section in sections:
+        found.extend(_without_bare_headings(_passages(section, coverage)))
+    return tuple(found)
+
+
+def rest_of(case: Case, coverage: Coverage) -> tuple[RestSection, ...]:
+    """Return what is left of the sections that belong to no chapter."""
+    rest = []
+    for section in case.sections:
+        if section.kind not in CHAPTERS:
+            passages = passages_of((section,), coverage)
+            if passages:
+                rest.append(RestSection(Quote(section.title or case.title, section.origin), passages))
+    return tuple(rest)
+
+
+def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:
+    lines = section.lines
+    deep = any(line.kind == "heading" for line in lines)
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.kind == "row":
+            end = index
+            while end < len(lines) and lines[end].kind == "row" and (end == index or not lines[end].header):
+                end += 1
+            yield from _table(lines[index:end], coverage)
+            index = end
+            continue
+        index += 1
+        if line.kind in {"heading", "label"}:
+            top = (line.kind == "heading" and line.level <= 3) or not deep
+            yield Passage("heading", Quote(line.text, line.origin), 1 if top else 2, line.links)
+        elif not coverage.covers(line):
+            yield Passage(line.kind, Quote(line.text, line.origin), line.level, line.links)  # type: ignore[arg-type]
+
+
+def _table(lines: tuple[Line, ...], coverage: Coverage) -> Iterator[Passage]:
+    rows = [line for line in lines if not line.header and not coverage.covers(line)]
+    if not rows:
+        return
+    header = next((line for line in lines if line.header), None)
+    yield Passage(
+        "table",
+        Quote("", rows[0].origin),
+        links=tuple(link for line in rows for link in line.links),
+        header=_quotes(header) if header else (),
+        rows=tuple(_quotes(line) for line in rows),
+    )
+
+
+def _quotes(line: Line) -> tuple[Quote, ...]:
+    return tuple(Quote(cell, line.origin) for cell in line.cells)
+
+
+def _without_bare_headings(passages: Iterable[Passage]) -> list[Passage]:
+    kept: list[Passage] = []
+    has_content = False
+    below = 0  # level of the heading kept just below; it is content for a heading above it only if deeper
+    for passage in reversed(list(passages)):
+        if passage.kind != "heading":
+            kept.append(passage)
+            has_content, below = True, 0
+        else:
+            if has_content or below > passage.level:
+                kept.append(passage)
+                below = passage.level
+            has_content = False
+    kept.reverse()
+    return kept
+
+
+def _bare(text: str) -> str:
+    return text.translate(_IGNORED)

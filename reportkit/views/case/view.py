@@ -1,0 +1,394 @@
+"""The view of one case: typed parts first, then the source's own text for each chapter, then what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportkit.base.errors import Problem, ViewError
+from reportkit.base.fact import Fact
+from reportkit.base.finding import Finding
+from reportkit.base.origin import Origin, Quote
+from reportkit.base.period import Period
+from reportkit.base.quantity import Quantity
+from reportkit.corpus.case import Case, FactCheck, Link, Pair
+from reportkit.corpus.corpus import Corpus
+from reportkit.views.case.effects import Amount, Effect, costs_of, effects_of
+from reportkit.views.case.passages import (
+    CHAPTERS,
+    REST,
+    Coverage,
+    Passage,
+    RestSection,
+    coverage_of,
+    passages_of,
+    rest_of,
+)
+from reportkit.views.case.surroundings import Surroundings, surroundings_of
+from reportkit.views.case.timeline import Step, period_fact, steps_of
+from reportkit.views.facts import count_fact, stated_fact
+from reportkit.views.index import CorpusIndex, index_corpus
+
+VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirmed": "未確認"}
+CHAPTER_TITLES = {
+    "profile": "プロフィール",
+    "adoption": "導入の概要",
+    "effects": "効果",
+    "background": "導入の背景",
+    "solution": "ソリューション",
+    "timeline": "導入の経過",
+    "factors": "成功要因",
+    "issues": "課題と対策",
+    "outlook": "今後の展開",
+    "lessons": "示唆",
+    "checks": "事実確認",
+    "sources": "参考資料",
+    REST: "その他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its value in a profile table; a value is a fact, or the source's words, one of several."""
+
+    label: Quote | str
+    values: tuple[Fact | Quote, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Two cells that belong together: factor and detail, issue and measure; header: the source's own heads."""
+
+    label: Quote
+    text: Quote
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim that the file's author checked: the verdict in our three words, as written, and on what ground."""
+
+    item: Quote
+    verdict: str
+    verdict_raw: Quote
+    source: Quote | None
+    links: tuple[Link, ...]
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a contradiction: what it is, and what is written or computed; an empty place means computed."""
+
+    label: str
+    fact: Fact
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What does not add up: the finding in words, both sides of it, and what can be done."""
+
+    severity: str
+    message: Quote
+    sides: tuple[Side, ...]
+    fix: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A section of the source file: its title, its sub-headings, and the chapter of the briefing that tells it."""
+
+    title: Quote
+    headings: tuple[Quote, ...]
+    chapter: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case. Chapters that the source says nothing about are empty.
+
+    name: the company, or the title when no company is named. told: the source's own text by chapter (see `text_of`).
+    doubts: contradictions and doubtful readings; hints: findings of severity note.
+    front_matter, footer: all labelled lines of the file's head and foot.
+    """
+
+    id: str
+    name: Quote
+    title: Quote
+    name_en: Quote | None
+    country: str
+    sectors: tuple[str, ...]
+    industries: tuple[str, ...]
+    verified: bool
+    start: Fact | None
+    scope: Quote | None
+    tools: tuple[Quote, ...]
+    vendors: tuple[Quote, ...]
+    profile: tuple[Row, ...]
+    adoption: tuple[Row, ...]
+    effects: tuple[Effect, ...]
+    costs: tuple[Amount, ...]
+    steps: tuple[Step, ...]
+    factors: tuple[Point, ...]
+    issues: tuple[Point, ...]
+    checks: tuple[Check, ...]
+    doubts: tuple[Doubt, ...]
+    hints: tuple[Doubt, ...]
+    doubt_count: Fact
+    surroundings: Surroundings | None
+    told: tuple[tuple[str, tuple[Passage, ...]], ...]
+    rest: tuple[RestSection, ...]
+    front_matter: tuple[Pair, ...]
+    footer: tuple[Pair, ...]
+    references: tuple[Link, ...]
+    other_links: tuple[Link, ...]
+    outline: tuple[Outline, ...]
+    citation: Quote
+    file: str
+
+    def text_of(self, chapter: str) -> tuple[Passage, ...]:
+        """Return what the source says in that chapter beyond tables and charts; () when all of it is shown there."""
+        return next((passages for name, passages in self.told if name == chapter), ())
+
+    @property
+    def headline(self) -> tuple[Effect, ...]:
+        """Return up to four effects for the first page: results before targets, known numbers only."""
+        known = [effect for effect in self.effects if effect.headline is not None]
+        return tuple(sorted(known, key=lambda effect: effect.is_target)[:4])
+
+
+def view_case(corpus: Corpus, case_id: str) -> CaseView:
+    """Return the view of a case by id. Raises `ViewError` with the known ids."""
+    index = index_corpus(corpus)
+    case = index.cases.get(case_id)
+    if case is None:
+        known = "、".join(list(index.cases)[:20]) or "なし"
+        raise ViewError(Problem(f"事例「{case_id}」はありません", f"次のいずれかを指定してください：{known}"))
+    return _Builder(case, corpus, index).view()
+
+
+class _Builder:
+    """Builds the parts in the order in which they claim lines of the source."""
+
+    def __init__(self, case: Case, corpus: Corpus, index: CorpusIndex) -> None:
+        self.case = case
+        self.corpus = corpus
+        self.index = index
+        self.name = case.company or case.title
+        self.coverage: Coverage = coverage_of(case)
+
+    def view(self) -> CaseView:
+        case = self.case
+        start = self._period("adoption-start", "AI導入時期", case.adoption_start, case.adoption_origin)
+        effects = self._effects()
+        costs = self._costs()
+        steps = self._steps()
+        factors, issues = self._points(case.success_factors), self._points(case.issues)
+        checks = tuple(self._check(check) for check in case.fact_checks)
+        profile = self._profile()
+        adoption = self._adoption(start)
+        self._show_links(case.references)
+        told = self._told()
+        rest = rest_of(case, self.coverage)
+        doubts = tuple(self._doubt(number, finding) for number, finding in enumerate(self._findings(), start=1))
+        serious = tuple(doubt for doubt in doubts if doubt.severity != "note")
+        return CaseView(
+            id=case.id,
+            name=Quote(self.name, case.origin),
+            title=Quote(case.title, case.origin),
+            name_en=Quote(case.company_en, case.origin) if case.company_en else None,
+            country=case.country or "",
+            sectors=case.sectors,
+            industries=case.industry_raw,
+            verified=case.verified,
+            start=start,
+            scope=case.scope,
+            tools=case.ai_tools,
+            vendors=case.vendors,
+            profile=profile,
+            adoption=adoption,
+            effects=effects,
+            costs=costs,
+            steps=steps,
+            factors=factors,
+            issues=issues,
+            checks=checks,
+            doubts=serious,
+            hints=tuple(doubt for doubt in doubts if doubt.severity == "note"),
+            doubt_count=count_fact(f"doubts/case/{case.id}", f"{self.name}の記載で整合しない点", len(serious)),
+            surroundings=surroundings_of(case, self.corpus, self.index),
+            told=told,
+            rest=rest,
+            front_matter=case.front_matter,
+            footer=case.footer,
+            references=case.references,
+            other_links=self._other_links(),
+            outline=self._outline(),
+            citation=Quote(self.index.citation(case.origin), case.origin),
+            file=case.origin.source,
+        )
+
+    # --- typed parts ---
+
+    def _effects(self) -> tuple[Effect, ...]:
+        effects = effects_of(self.case, self.name, self.coverage.header_of)
+        for effect, metric in zip(effects, self.case.metrics, strict=True):
+            facts = (effect.value, effect.before, effect.after, effect.change)
+            self.coverage.show(metric.origin, effect.label, effect.note, *(fact.text for fact in facts if fact))
+        return effects
+
+    def _costs(self) -> tuple[Amount, ...]:
+        costs = costs_of(self.case, self.name)
+        for amount in costs:
+            self.coverage.show(amount.label.origin, amount.label, amount.fact.text)
+        return costs
+
+    def _steps(self) -> tuple[Step, ...]:
+        steps = steps_of(self.case, self.name)
+        for step in steps:
+            self.coverage.show(step.name.origin, step.name, step.when.text if step.when else None)
+            for detail in step.details:
+                self.coverage.show(detail.origin, detail)
+        return steps
+
+    def _points(self, pairs: Iterable[Pair]) -> tuple[Point, ...]:
+        points = []
+        for pair in pairs:
+            self.coverage.show(pair.origin, pair.label, pair.text)
+            header = self.coverage.header_of(pair.origin)
+            points.append(Point(Quote(pair.label, pair.origin), Quote(pair.text, pair.origin), header))
+        return tuple(points)
+
+    def _check(self, check: FactCheck) -> Check:
+        titles = [link.title or link.url for link in check.links]
+        self.coverage.show(check.origin, check.item, check.verdict_raw, check.source, *titles)
+        self.coverage.show(check.origin, *(link.url for link in check.links))
+        return Check(
+            item=Quote(check.item, check.origin),
+            verdict=VERDICTS[check.verdict],
+            verdict_raw=Quote(check.verdict_raw, check.origin),
+            source=Quote(check.source, check.origin) if check.source else None,
+            links=check.links,
+            header=self.coverage.header_of(check.origin),
+        )
+
+    def _profile(self) -> tuple[Row, ...]:
+        rows = [self._row(pair) for pair in self.case.profile]
+        if rows:
+            return tuple(rows)
+        case = self.case
+        known: list[tuple[str, Fact | Quote | None]] = [
+            ("企業・組織", Quote(case.company, case.origin) if case.company else None),
+            ("英語名", Quote(case.company_en, case.origin) if case.company_en else None),
+            ("国", Quote(case.country, case.origin) if case.country else None),
+            ("業界", Quote("、".join(case.industry_raw), case.origin) if case.industry_raw else None),
+            ("従業員数", self._amount("employees", "従業員数", case.employees, case.employees_origin)),
+            ("本社", Quote(case.headquarters, case.origin) if case.headquarters else None),
+        ]
+        return tuple(Row(label, (value,)) for label, value in known if value is not None)
+
+    def _adoption(self, start: Fact | None) -> tuple[Row, ...]:
+        """Return the source's own summary, with what is known beside it from elsewhere."""
+        case = self.case
+        rows = [self._row(pair) for pair in case.adoption]
+        told = "".join(str(value.text) for row in rows for value in row.values)
+        extra: list[Row] = []
+        if case.ai_tools and not all(tool.text in told for tool in case.ai_tools):
+            extra.append(Row("AIツール", case.ai_tools))
+        if case.vendors and not all(vendor.text in told for vendor in case.vendors):
+            extra.append(Row("ベンダー・パートナー", case.vendors))
+        if start is not None and start.text not in told:
+            extra.append(Row("AI導入時期", (start,)))
+        if case.scope is not None and case.scope.text not in told:
+            extra.append(Row("対象範囲", (case.scope,)))
+        for quote in (*case.ai_tools, *case.vendors, *((case.scope,) if case.scope else ())):
+            self.coverage.show(quote.origin, quote)
+        if case.duration is not None and case.duration.text not in told:
+            extra.append(self._row(case.duration))
+        return (*rows, *extra)
+
+    def _row(self, pair: Pair) -> Row:
+        line = self.coverage.lines.get(pair.origin.line)
+        links = line.links if line is not None else ()
+        titles = [link.title or link.url for link in links]
+        self.coverage.show(pair.origin, pair.label, pair.text, *titles)
+        return Row(Quote(pair.label, pair.origin), (Quote(pair.text, pair.origin),), links)
+
+    # --- the source's own text ---
+
+    def _told(self) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
+        told = []
+        for chapter in dict.fromkeys(CHAPTERS.values()):
+            sections = [section for section in self.case.sections if CHAPTERS.get(section.kind) == chapter]
+            passages = passages_of(sections, self.coverage)
+            if passages:
+                told.append((chapter, passages))
+        return tuple(told)
+
+    def _show_links(self, links: Iterable[Link]) -> None:
+        for link in links:
+            self.coverage.show(link.origin, link.title, link.url)
+
+    def _other_links(self) -> tuple[Link, ...]:
+        """Return links of the text whose address is not among the references, each address once."""
+        known = {link.url for link in self.case.references}
+        found: dict[str, Link] = {}
+        for section in self.case.sections:
+            for line in section.lines:
+                for link in line.links:
+                    if link.url and link.url not in known:
+                        found.setdefault(link.url, link)
+        return tuple(found.values())
+
+    def _outline(self) -> tuple[Outline, ...]:
+        return tuple(
+            Outline(
+                title=Quote(section.title or self.case.title, section.origin),
+                headings=tuple(
+                    Quote(line.text, line.origin) for line in section.lines if line.kind in {"heading", "label"}
+                ),
+                chapter=CHAPTER_TITLES[CHAPTERS.get(section.kind, REST)],
+                place=section.origin.place(),
+            )
+            for section in self.case.sections
+        )
+
+    # --- doubts ---
+
+    def _findings(self) -> tuple[Finding, ...]:
+        return self.index.doubts.about(f"case:{self.case.id}")
+
+    def _doubt(self, number: int, finding: Finding) -> Doubt:
+        sides = tuple(
+            Side(
+                evidence.label,
+                Fact(
+                    f"finding/case/{self.case.id}/{number}/{side}",
+                    f"{self.name}：{evidence.label}",
+                    Quantity(evidence.text),
+                    evidence.text,
+                    (evidence.origin,) if evidence.origin else (),
+                ),
+                evidence.origin.place() if evidence.origin else "",
+            )
+            for side, evidence in enumerate(finding.evidence, start=1)
+        )
+        origin = finding.origin or self.case.origin
+        return Doubt(finding.severity, Quote(finding.message, origin), sides, finding.fix, origin.place())
+
+    # --- facts ---
+
+    def _amount(self, part: str, label: str, amount: Quantity | None, origin: Origin | None) -> Fact | None:
+        if amount is None or not amount.raw:
+            return None
+        return stated_fact(f"case/{self.case.id}/{part}", f"{self.name}の{label}", amount, origin or self.case.origin)
+
+    def _period(self, part: str, label: str, period: Period | None, origin: Origin | None) -> Fact | None:
+        if period is None or not period.raw:
+            return None
+        place = Quote(label, origin or self.case.origin)
+        return period_fact(f"case/{self.case.id}/{part}", f"{self.name}の{label}", period, place)
