@@ -9,13 +9,13 @@ import click
 from reportkit.base.text import display_width, printable
 
 
-def print_columns(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
-    """Print rows with aligned columns; `right` names the columns that are set flush right."""
+def print_columns(rows: Sequence[Sequence[str]], *, flush_right: bool = False) -> None:
+    """Print rows with aligned columns; `flush_right` sets all columns but the first to the right."""
     clean = [[printable(cell) for cell in row] for row in rows]
     count = max((len(row) for row in clean), default=0)
     widths = [max(display_width(row[index]) for row in clean if index < len(row)) for index in range(count)]
     for row in clean:
-        cells = [_padded(cell, widths[index], index in right) for index, cell in enumerate(row)]
+        cells = [_padded(cell, widths[index], flush_right and index > 0) for index, cell in enumerate(row)]
         click.echo("  ".join(cells).rstrip())
 
 

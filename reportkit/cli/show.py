@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportkit.base.errors import Problem, ProjectError
-from reportkit.base.text import printable
+from reportkit.base.text import display_width, printable
 from reportkit.cli.commands import SEVERITY_WORDS, Group, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
 
@@ -81,7 +81,9 @@ def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
                 Problem(f"表「{name}」に「{known.name}」の行はありません", f"ある行：{'、'.join(found.rows.labels)}")
             )
     click.echo(f"{found.title}（単位：{found.unit or 'なし'}）  {found.origin.place()}")
-    print_columns(list(_matrix_rows(found, rows, with_totals=sector is None)), frozenset(range(1, 99)))
+    table = list(_matrix_rows(found, rows, with_totals=sector is None))
+    turned = list(zip(*table, strict=True))
+    print_columns(min(table, turned, key=_width), flush_right=True)
     for note in found.notes:
         click.echo(printable(note.text))
     _print_findings([finding for finding in corpus.findings if f"matrix:{found.id}" in finding.subjects])
@@ -137,6 +139,11 @@ def _matrix_rows(matrix: Matrix, rows: tuple[str, ...], *, with_totals: bool) ->
         names.append(matrix.column_total_kind)
     for row in names:
         yield (row, *(_shown(matrix.cell(row, column)) for column in columns))
+
+
+def _width(table: Sequence[Sequence[str]]) -> int:
+    """Return how wide the table would be printed; the header decides."""
+    return max(display_width(row[0]) for row in table) + sum(display_width(cell) + 2 for cell in table[0][1:])
 
 
 def _shown(cell: Cell | None) -> str:

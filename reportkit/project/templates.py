@@ -38,7 +38,9 @@ def builtin_templates() -> Path:
 
 def template_folders(settings: Settings) -> TemplateFolders:
     """Return the template folders of a project in the order of precedence."""
-    return TemplateFolders((settings.templates, builtin_templates()))
+    builtin = builtin_templates()
+    own = settings.templates
+    return TemplateFolders((builtin,) if own.resolve() == builtin.resolve() else (own, builtin))
 
 
 def list_templates(settings: Settings) -> tuple[TemplateEntry, ...]:
@@ -49,5 +51,5 @@ def list_templates(settings: Settings) -> tuple[TemplateEntry, ...]:
     for name in (*names, BASE_FILE):
         path = folders.find(name)
         if path is not None:
-            entries.append(TemplateEntry(name, path, path.is_relative_to(settings.templates)))
+            entries.append(TemplateEntry(name, path, not path.is_relative_to(folders.folders[-1])))
     return tuple(sorted(entries, key=lambda entry: entry.name))
