@@ -103,8 +103,8 @@ _EXACT_TIMES = {("週", "日"): 7, ("時間", "分"): 60, ("時間", "秒"): 360
 
 _QUALIFIERS_BEFORE = {
     "約": "約", "およそ": "約", "おおよそ": "約", "おおむね": "約", "概ね": "約", "ほぼ": "約", "推定": "推定",
-    "推計": "推定", "試算": "推定", "最大": "最大", "最高": "最大", "最低": "最低", "最小": "最低", "少なくとも": "最低",
-    "延べ": "延べ", "のべ": "延べ", "累計": "累計", "累積": "累計", "平均": "", "合計": "", "総計": "", "計": "",
+    "推計": "推定", "試算": "推定", "最大": "最大", "最高": "最大", "最低": "最低", "最小": "最低",
+    "少なくとも": "最低", "延べ": "延べ", "のべ": "延べ", "累計": "累計", "累積": "累計", "平均": "", "合計": "", "総計": "", "計": "",
 }  # fmt: skip
 _QUALIFIERS_AFTER = {
     "以上": "以上", "+": "以上", "超": "超", "を超える": "超", "を超え": "超", "超え": "超", "を上回る": "超",
@@ -166,20 +166,20 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_PART = re.compile(f"({_NUMBER})({_MAGNITUDE})?")
-_RANGE_MARK = re.compile(r"\+?\s?(?:[-~〜～–—‐]|から|ないし)\s?")  # noqa: RUF001
+_RANGE_MARK = re.compile(r"\+?\s?(?:[-~〜～–—‐]|から|ないし)\s?")
 _VAGUE = re.compile(
     r"(?<![件回人社個総多複少点奇偶係関指変])(?P<vague>(?:数|十数|何)(?:十|百|千)?(?:兆|億|千万|百万|十万|万)?)"
     rf"(?P<unit>{_unit_pattern()})(?![値字])"
 )
 _FRACTION = re.compile(rf"({_NUMBER}(?:{_MAGNITUDE}{_NUMBER})*{_MAGNITUDE}?)分の({_NUMBER})")
 _SCORE = re.compile(
-    rf"(?<![0-9A-Za-z./-])({_NUMBER})(?:\s?[-~〜～–]\s?({_NUMBER}))?\s?/\s?([0-9]{{1,4}}(?:\.0)?)(?![0-9./年])"  # noqa: RUF001
+    rf"(?<![0-9A-Za-z./-])({_NUMBER})(?:\s?[-~〜～–]\s?({_NUMBER}))?\s?/\s?([0-9]{{1,4}}(?:\.0)?)(?![0-9./年])"
 )
 _ARROW = re.compile(r"→|⇒|->|=>|➡")
 _OPERATOR = re.compile(r"[×÷=]|\s[*/]\s")
 _ROUND_THE_CLOCK = re.compile(r"24\s?(?:時間)?\s?[/・]?\s?(?:7(?![0-9])|365\s?日)")
 _SIGN_TRIANGLE = re.compile(r"[△▲▽▼]\s?(?=[0-9$¥€£])")
-_DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "￥": "¥", "×": "×"})  # noqa: RUF001
+_DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "￥": "¥", "×": "×"})
 _TARGET = re.compile(
     r"目標(?!の|比|値?を[^、。]{0,16}(?:達成|上回|超え))|見込[みむ]?|見通し|までに(?!.*(?:達成|到達|完了))|予定|計画(?!比|どおり|通り)|想定|予想|期待|目指"
 )
@@ -208,7 +208,7 @@ _NOTE_PER = re.compile(
 )
 # Dates, ordinals and product names hold digits that are no amounts.
 _NOISE = re.compile(
-    r"(?:19|20)[0-9]{2}\s?[-~〜～–]\s?(?:19|20)[0-9]{2}年度?"  # noqa: RUF001
+    r"(?:19|20)[0-9]{2}\s?[-~〜～–]\s?(?:19|20)[0-9]{2}年度?"
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}年(?:度|代)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
     r"(?:(?:第[1-4]四半期|初頭|[初年度月]?末|前半|後半|上期|下期|春|夏|秋|冬|頃)(?:時点)?)?"
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?(?![0-9,.])"
@@ -239,7 +239,8 @@ class Transition:
 def read_quantity(text: str) -> Quantity:
     """Return the amount that the text states: the first one outside of brackets, else one that stands alone in them.
 
-    A calculation (`220万時間 × 1,250円`), a transition (`5日→1日`), a vague number (`数十億円`) and a date give no value.
+    A calculation (`220万時間 × 1,250円`), a transition (`5日→1日`), a vague number (`数十億円`) and a date give no
+    value.
     Percentages and points carry the sign that their word gives (`40%削減` is -40); amounts of other units keep theirs.
     """
     if not _may_hold_amount(text):
@@ -266,8 +267,8 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 def read_transition(text: str) -> Transition | None:
     """Return both states of `A → B`, with the stated rate (`（約87%削減）`) when there is one; None when it is none.
 
-    A unit or magnitude written only on the right holds for the left too. 週 and 日, 時間 and 分, 分 and 秒 are brought to
-    the smaller unit when the sides differ; 日 and 時間 are not, for a day may be a working day.
+    A unit or magnitude written only on the right holds for the left too. 週 and 日, 時間 and 分, 分 and 秒 are brought
+    to the smaller unit when the sides differ; 日 and 時間 are not, for a day may be a working day.
     """
     if not _may_hold_amount(text):
         return None

@@ -74,10 +74,10 @@ _SHORT_MONTH = re.compile(rf"(?P<month>[0-9]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})�
 _SHORT_DAY = re.compile(r"(?P<day>[0-9]{1,2})日(?!間)")
 _SHORT_PART = re.compile(_PART)
 _SHORT_YEAR = re.compile(r"(?P<short>[0-9]{2})年(?!間|以)")
-_SPAN = re.compile(r"\s*(?:[-~〜～–—−]|から|より|→)+\s*")  # noqa: RUF001
-_OPEN = re.compile(r"\s*(?:頃|ごろ)?\s*(?:[-~〜～–—−]|から|以降|以後|より|継続|(?:に)?[開導]入?始?以来)")  # noqa: RUF001
+_SPAN = re.compile(r"\s*(?:[-~〜～–—−]|から|より|→)+\s*")
+_OPEN = re.compile(r"\s*(?:頃|ごろ)?\s*(?:[-~〜～–—−]|から|以降|以後|より|継続|(?:に)?[開導]入?始?以来)")
 _UNTIL = re.compile(r"\s*(?:まで|以前)")
-_LEADING_MARK = re.compile(r"^[^0-9]{0,6}?[-~〜～–—−]\s*$")  # noqa: RUF001
+_LEADING_MARK = re.compile(r"^[^0-9]{0,6}?[-~〜～–—−]\s*$")
 
 
 @dataclass(slots=True)

@@ -1,0 +1,377 @@
+"""What a case tells beside its numbers: steps, issues with measures, factors, costs, checks, references, footer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportkit.base.amounts import CURRENCIES, DURATIONS, read_quantity
+from reportkit.base.dates import read_period
+from reportkit.base.origin import Quote
+from reportkit.base.period import Period
+from reportkit.base.text import to_half_width
+from reportkit.corpus.case import Cost, FactCheck, Link, Pair, Phase, Verdict
+from reportkit.sources.cases.fields import Context, labelled_lines
+from reportkit.sources.cases.sections import Block
+from reportkit.sources.cases.words import (
+    CHECK_COLUMNS,
+    COST_LABEL,
+    FOOTER_LABEL,
+    ISSUE_COLUMNS,
+    ISSUE_TITLE,
+    PHASE_COLUMNS,
+    PHASE_TITLE,
+    VERDICTS,
+    column_role,
+    is_no_value,
+    label_field,
+    plain_title,
+)
+from reportkit.sources.outline import Piece, split_label
+
+_MEASURE_TITLE = re.compile(r"対策|対応|解決|克服|軽減")
+_ISSUE_WORD = re.compile(r"課題|リスク|障壁|困難|問題|現象")
+_MEASURE_LABEL = re.compile(r"(?:対策|対応|対応策|解決策|対策案|緩和策)$")
+_TRAILING_BRACKET = re.compile(r"^(.*\S)\s*[（(]([^（）()]*)[）)]\s*$")
+_VERDICTS = tuple((verdict, re.compile(pattern, re.IGNORECASE)) for verdict, pattern in VERDICTS)
+_CHECK_MARK = re.compile(r"^([✅✓☑❌✗⚠△⏳◎○×]\ufe0f?)\s*(.+)$")
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+# --- tables of any section -------------------------------------------------------------------------------------------
+
+
+def columns_of(rows: Sequence[Piece], roles: tuple[tuple[str, str], ...]) -> dict[str, int]:
+    """Return the first column of each role, by the heading row; empty without one."""
+    found: dict[str, int] = {}
+    if rows and rows[0].header:
+        for index, heading in enumerate(rows[0].cells):
+            role = column_role(heading, roles)
+            if role is not None:
+                found.setdefault(role, index)
+    return found
+
+
+def cell_of(row: Piece, column: int | None) -> str:
+    """Return the cell, "" when the row is shorter or there is no such column."""
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+# --- quotes ----------------------------------------------------------------------------------------------------------
+
+
+def read_quotes(context: Context, blocks: Sequence[Block], kind: str) -> tuple[Quote, ...]:
+    """Return the lines and rows of all blocks of that kind, as written."""
+    quotes: list[Quote] = []
+    for block in blocks:
+        if block.kind != kind:
+            continue
+        for piece in block.pieces:
+            if piece.header or piece.kind == "code" or is_no_value(piece.text):
+                continue
+            text = "：".join(cell for cell in piece.cells if cell) if piece.kind == "row" else piece.text
+            if text:
+                quotes.append(context.quote(text, piece.line))
+    return tuple(quotes)
+
+
+# --- pairs -----------------------------------------------------------------------------------------------------------
+
+
+def read_factors(context: Context, blocks: Sequence[Block]) -> tuple[Pair, ...]:
+    """Return success factors with their details, from rows, `**要因**: 説明`, and items under a sub-heading."""
+    pairs: list[Pair] = []
+    for block in blocks:
+        if block.kind != "success_factors":
+            continue
+        for piece in block.pieces:
+            if piece.header or is_no_value(piece.text) or piece.kind == "code":
+                continue
+            if piece.kind == "row":
+                label, text = piece.cells[0], "：".join(cell for cell in piece.cells[1:] if cell)
+            elif piece.label and piece.value:
+                label, text = piece.label, piece.value
+            elif block.title and piece.kind != "text":
+                label, text = plain_title_kept(block.title), piece.text
+            else:
+                label, text = piece.label or piece.text, ""
+            if label or text:
+                pairs.append(Pair(label, text, context.origin(piece.line)))
+    return tuple(pairs)
+
+
+def plain_title_kept(title: str) -> str:
+    """Return a sub-heading without its number, everything else as written."""
+    return re.sub(r"^[0-9０-９]+(?:\.[0-9]+)*[.)．、]?\s+", "", title).strip()
+
+
+def read_issues(context: Context, blocks: Sequence[Block]) -> tuple[Pair, ...]:
+    """Return issues with their measures: table rows, an item followed by `対策：…`, `課題1：…` with its measures below.
+
+    An issue without a measure has an empty text; a measure that the file joins to no issue stands under its heading.
+    """
+    pairs: list[Pair] = []
+    for block in blocks:
+        if block.kind == "issues" or (block.kind == "measures" and block.section.kind == "issues"):
+            for rows in block.tables():
+                pairs.extend(_issue_rows(context, rows))
+            pairs.extend(_issue_lines(context, block))
+    return tuple(pairs)
+
+
+def _issue_rows(context: Context, rows: Sequence[Piece]) -> list[Pair]:
+    columns = columns_of(rows, ISSUE_COLUMNS)
+    issue = columns.get("issue", 0)
+    measure = columns.get("measure", 1)
+    return [
+        Pair(cell_of(row, issue), cell_of(row, measure), context.origin(row.line))
+        for row in rows
+        if not row.header and (cell_of(row, issue) or cell_of(row, measure))
+    ]
+
+
+def _issue_lines(context: Context, block: Block) -> list[Pair]:
+    named = next((match[1] for title in block.titles if (match := ISSUE_TITLE.search(title))), None)
+    is_measure = block.kind == "measures" or bool(
+        _MEASURE_TITLE.search(block.title) and not _ISSUE_WORD.search(block.title)
+    )
+    is_issue = not block.titles or _ISSUE_WORD.search(block.title) is not None
+    pairs: list[Pair] = []
+    for piece in block.lines():
+        if is_no_value(piece.text):
+            continue
+        origin = context.origin(piece.line)
+        if piece.label and _MEASURE_LABEL.search(plain_title(piece.label)) and piece.value:
+            last = pairs[-1] if pairs else None
+            if last is not None and not last.text:
+                pairs[-1] = Pair(last.label, piece.value, last.origin)
+            else:
+                pairs.append(Pair(last.label if last else plain_title_kept(block.title), piece.value, origin))
+        elif named is not None and is_measure:
+            pairs.append(Pair(named, piece.text, origin))
+        elif is_measure or not is_issue:
+            pairs.append(Pair(piece.label or plain_title_kept(block.title), piece.value or piece.text, origin))
+        elif piece.label and piece.value:
+            pairs.append(Pair(piece.label, piece.value, origin))
+        else:
+            pairs.append(Pair(piece.label or piece.text, "", origin))
+    return pairs
+
+
+# --- steps -----------------------------------------------------------------------------------------------------------
+
+
+def read_phases(context: Context, blocks: Sequence[Block]) -> tuple[Phase, ...]:
+    """Return the steps of the introduction in the order of the file."""
+    phases: list[Phase] = []
+    for block in blocks:
+        in_process = block.kind == "process"
+        if block.opener is not None and PHASE_TITLE.match(to_half_width(plain_title_kept(block.title))):
+            phases.append(_titled_phase(context, block))
+            continue
+        if not in_process:
+            continue
+        for rows in block.tables():
+            phases.extend(_phase_rows(context, rows))
+        phases.extend(_phase_lines(context, block))
+    return tuple(phases)
+
+
+def _titled_phase(context: Context, block: Block) -> Phase:
+    assert block.opener is not None
+    name, period = _name_and_period(plain_title_kept(block.title))
+    details = tuple(
+        context.quote("：".join(piece.cells) if piece.kind == "row" else piece.text, piece.line)
+        for piece in block.pieces
+        if not piece.header
+    )
+    return Phase(name, context.origin(block.opener.line), period, details)
+
+
+def _name_and_period(text: str) -> tuple[str, Period | None]:
+    """Return a name and the period in the brackets behind it; brackets that hold no time stay in the name."""
+    match = _TRAILING_BRACKET.match(text)
+    if match is None:
+        return text, None
+    period = read_period(match[2])
+    if period.start is not None or period.end is not None or read_quantity(match[2]).unit in DURATIONS:
+        return match[1], period
+    return text, None
+
+
+def _phase_rows(context: Context, rows: Sequence[Piece]) -> list[Phase]:
+    columns = columns_of(rows, PHASE_COLUMNS)
+    if "period" not in columns and "name" not in columns:
+        return []
+    phases: list[Phase] = []
+    for row in rows:
+        if row.header or not any(row.cells):
+            continue
+        when = cell_of(row, columns.get("period"))
+        name = cell_of(row, columns.get("name")) or next(
+            (cell for index, cell in enumerate(row.cells) if index != columns.get("period") and cell), when
+        )
+        used = {columns.get("period"), columns.get("name")}
+        details = tuple(
+            context.quote(cell, row.line, index + 1)
+            for index, cell in enumerate(row.cells)
+            if index not in used and cell and cell != name
+        )
+        phases.append(Phase(name, context.origin(row.line), read_period(when) if when else None, details))
+    return phases
+
+
+def _phase_lines(context: Context, block: Block) -> list[Phase]:
+    """Return `**2023年12月**: 導入開始` and `**準備フェーズ**（1-3ヶ月）` with the items below it."""
+    phases: list[Phase] = []
+    for piece in block.lines():
+        if piece.level > 1 and phases:
+            last = phases[-1]
+            phases[-1] = Phase(
+                last.name, last.origin, last.period, (*last.details, context.quote(piece.text, piece.line))
+            )
+            continue
+        if piece.kind == "text" or is_no_value(piece.text):
+            continue
+        when = read_period(piece.label) if piece.label else None
+        if when is not None and piece.value and (when.start is not None or when.end is not None):
+            phases.append(Phase(piece.value, context.origin(piece.line), when))
+            continue
+        name, period = _name_and_period(piece.text)
+        if period is not None and (piece.kind == "number" or "フェーズ" in name):
+            phases.append(Phase(name, context.origin(piece.line), period))
+    return phases
+
+
+def read_duration(context: Context, blocks: Sequence[Block]) -> Pair | None:
+    """Return how long the introduction took as a whole: the block or the label for it."""
+    for block in blocks:
+        if block.kind == "duration":
+            for piece in block.lines():
+                return Pair(plain_title_kept(block.title), piece.text, context.origin(piece.line))
+    for block in blocks:
+        if block.kind in {"process", "summary", "basic_info"}:
+            for found in labelled_lines(block):
+                if label_field(found.label) == "duration" and not is_no_value(found.value):
+                    return Pair(found.label, found.value, context.origin(found.line, found.column))
+    return None
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
+    """Return money and pay-back as stated: all of a cost section, elsewhere what a label calls a cost."""
+    costs: list[Cost] = []
+    for block in blocks:
+        if block.kind in {"fact_check", "lessons", "outlook", "footer"}:
+            continue
+        in_section = block.kind == "cost_roi"
+        for found in labelled_lines(block):
+            if not (in_section or (COST_LABEL.search(found.label) and block.kind != "quant_effect")):
+                continue
+            quantity = read_quantity(found.value)
+            worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
+            if worth and (quantity.is_known or quantity.qualifier):
+                costs.append(Cost(found.label, quantity, context.origin(found.line, found.column)))
+    return tuple(costs)
+
+
+# --- checks and references -------------------------------------------------------------------------------------------
+
+
+def verdict_of(text: str) -> Verdict | None:
+    """Return the verdict in our three words, None when the text is no verdict."""
+    stripped = text.strip()
+    for verdict, pattern in _VERDICTS:
+        if pattern.search(stripped):
+            return verdict  # type: ignore[return-value]
+    return None
+
+
+def read_checks(context: Context, blocks: Sequence[Block]) -> tuple[FactCheck, ...]:
+    """Return what the author of the file checked: rows with a verdict column, lines with ✅ △ ❌ in front."""
+    checks: list[FactCheck] = []
+    for block in blocks:
+        if block.kind != "fact_check":
+            continue
+        for rows in block.tables():
+            checks.extend(_check_rows(context, rows))
+        for piece in block.lines():
+            if match := _CHECK_MARK.match(piece.text):
+                verdict = verdict_of(match[1]) or "unconfirmed"
+                links = tuple(Link(title, url, context.origin(piece.line)) for title, url in piece.links)
+                checks.append(FactCheck(match[2], verdict, match[1], context.origin(piece.line), "", links))
+    return tuple(checks)
+
+
+def _check_rows(context: Context, rows: Sequence[Piece]) -> list[FactCheck]:
+    columns = columns_of(rows, CHECK_COLUMNS)
+    if "verdict" not in columns:
+        return []
+    checks: list[FactCheck] = []
+    item = columns.get("item", 0)
+    for row in rows:
+        raw = cell_of(row, columns["verdict"])
+        if row.header or not (cell_of(row, item) or raw):
+            continue
+        origin = context.origin(row.line)
+        links = tuple(Link(title, url, origin) for title, url in row.links)
+        source = cell_of(row, columns.get("source"))
+        verdict = verdict_of(raw) or "unconfirmed"
+        checks.append(FactCheck(cell_of(row, item), verdict, raw, origin, source, links))
+    return checks
+
+
+def read_references(context: Context, blocks: Sequence[Block]) -> tuple[Link, ...]:
+    """Return the references: links with their titles, and sources that are only named."""
+    found: dict[tuple[str, str], Link] = {}
+    for block in blocks:
+        in_footer = block.section.kind == "footer"
+        if block.kind != "references" and not in_footer:
+            continue
+        for piece in block.pieces:
+            if piece.header or piece.kind == "code":
+                continue
+            for link in _links_of(context, piece, titles=not in_footer):
+                found.setdefault((link.title, link.url), link)
+    return tuple(found.values())
+
+
+def _links_of(context: Context, piece: Piece, *, titles: bool) -> list[Link]:
+    origin = context.origin(piece.line)
+    if piece.links:
+        bare = piece.label or _ADDRESS.sub("", piece.text).strip(" 　：:-–—")
+        return [Link(title or bare, url, origin) for title, url in piece.links]
+    if not titles or is_no_value(piece.text):
+        return []
+    if piece.kind == "row":
+        return [Link("：".join(cell for cell in piece.cells if cell), "", origin)]
+    if piece.kind in {"item", "number"}:
+        return [Link(piece.text, "", origin)]
+    return []
+
+
+# --- footer ----------------------------------------------------------------------------------------------------------
+
+
+def read_footer(context: Context, blocks: Sequence[Block]) -> tuple[Pair, ...]:
+    """Return the lines that tell about the file itself: label and value, several of them when one line joins them."""
+    pairs: list[Pair] = []
+    for block in blocks:
+        if block.kind != "footer":
+            continue
+        for piece in block.pieces:
+            pairs.extend(_footer_pairs(context, block, piece))
+    return tuple(pairs)
+
+
+def _footer_pairs(context: Context, block: Block, piece: Piece) -> list[Pair]:
+    origin = context.origin(piece.line, 0)
+    parts = [part.strip() for part in piece.text.split(" | ")] if " | " in piece.text else []
+    labels = [split_label(part) for part in parts]
+    if len(labels) > 1 and all(label and FOOTER_LABEL.fullmatch(label.replace(" ", "")) for label, _ in labels):
+        return [Pair(label, value, origin) for label, value in labels]
+    if piece.label:
+        return [Pair(piece.label, piece.value, origin)]
+    return [Pair(plain_title_kept(block.title), piece.text, origin)]

@@ -1,0 +1,137 @@
+"""The dialects of case files, in one visible list: what each is called and by what it is recognised.
+
+A dialect needs no reader of its own: the reader works on sections, labels and tables. The name is kept with the case,
+and `splits` is the only thing that a dialect may change: how one file is parted into several cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.sources.cases.words import label_field
+from reportkit.sources.front_matter import FrontMatter
+from reportkit.sources.outline import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a dialect is recognised by: title, keys of the front matter, headings of level 2."""
+
+    title: str
+    keys: frozenset[str]
+    values: dict[str, str]
+    headings: tuple[str, ...]
+    labels: int
+
+    @property
+    def numbered(self) -> int:
+        """How many level-2 headings begin with a number."""
+        return sum(1 for heading in self.headings if re.match(r"[0-9]+\.", heading))
+
+
+def shape_of(title: str, front_matter: FrontMatter, pieces: Sequence[Piece]) -> Shape:
+    """Return the shape of a document."""
+    values = {".".join(entry.path): entry.value for entry in front_matter.entries if entry.value is not None}
+    keys = frozenset(key.split(".")[0] for key in values)
+    headings = tuple(piece.text for piece in pieces if piece.kind == "heading" and piece.level == 2)
+    return Shape(title, keys, values, headings, sum(1 for piece in pieces if piece.kind == "label"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A dialect: its code, what it looks like, and the rule that recognises it."""
+
+    code: str
+    summary: str
+    fits: Callable[[Shape], bool]
+
+
+def _id_starts(prefix: str) -> Callable[[Shape], bool]:
+    return lambda shape: shape.values.get("id", "").startswith(prefix)
+
+
+def _title(pattern: str) -> Callable[[Shape], bool]:
+    compiled = re.compile(pattern)
+    return lambda shape: not shape.keys and compiled.match(shape.title) is not None
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect("A3", "front matter GUGA_…, 12 numbered sections with suffixes", _id_starts("GUGA_")),
+    Dialect("C2", "front matter GENAI_… with subject and ai_adoption maps", _id_starts("GENAI_")),
+    Dialect(
+        "D1", "front matter with company_name_ja, bold lines as sub-headings", lambda s: "company_name_ja" in s.keys
+    ),
+    Dialect(
+        "C1b", "front matter with company_region", lambda s: "company_name_en" in s.keys and "case_title" in s.keys
+    ),
+    Dialect(
+        "C1d", "front matter with some sixty unquoted keys", lambda s: "case_title" in s.keys and len(s.values) > 40
+    ),
+    Dialect("C1c", "front matter with company_country", lambda s: {"case_title", "company_country"} <= s.keys),
+    Dialect("C1a", "front matter with case_title", lambda s: "case_title" in s.keys),
+    Dialect("A4", "front matter with company or organization, no title line", lambda s: bool(s.keys) and not s.title),
+    Dialect("A2", "事例調査: with half-width colon, prose", _title(r"事例調査:")),
+    Dialect("A1", "事例調査：社名（業界）, 12 numbered sections", _title(r"事例調査：")),
+    Dialect("B0", "nothing could be found out", _title(r".*_情報(?:取得不可|限定的)$")),
+    Dialect("B1", "595_社名_ツール", _title(r"[0-9]+_")),
+    Dialect("C3b", "Tier 2 生成AI導入事例：…", _title(r"Tier 2")),
+    Dialect("C3", "Tier 1 生成AI導入事例：社名 - ツール", _title(r"(?:Tier 1 生成AI導入事例|ケーススタディ)[：:]")),
+    Dialect("M1", "several companies, one level-2 heading each", _title(r"Tier 1 生成AI導入事例（複数")),
+    Dialect("C4", "Tier 1 生成AI導入事例, bold lines of meta data", _title(r"Tier 1 生成AI導入事例$")),
+    Dialect("F1", "755. 社名 (Name), （8フィールド） headings", lambda s: _is_f(s) and len(s.headings) > 5),
+    Dialect("F2", "755. 社名 (Name), tables without heading row", lambda s: _is_f(s)),
+    Dialect("G1", "100本ノック - 事例008", _title(r".*100本ノック")),
+    Dialect("E1", "社名 生成AI導入事例, labelled bullets only", _title(r".+ 生成AI導入事例$")),
+)
+
+
+def _is_f(shape: Shape) -> bool:
+    return not shape.keys and re.match(r"[0-9]+\. ", shape.title) is not None
+
+
+def dialect_of(shape: Shape) -> str:
+    """Return the code of the first dialect that fits, "" when none does (the case is read all the same)."""
+    return next((dialect.code for dialect in DIALECTS if dialect.fits(shape)), "")
+
+
+# --- one file, several cases -----------------------------------------------------------------------------------------
+
+
+def split_documents(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the outlines of the cases in one file: one, or one per level-2 heading that is followed by a company.
+
+    Rule `company-per-heading` (M1): at least two level-2 headings with a 企業名 line before any deeper heading. Such a
+    heading becomes the title of its case, and the headings below it move up one level; what stands before the first of
+    them stays with the first case.
+    """
+    starts = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind == "heading" and piece.level == 2 and _names_company(pieces, index)
+    ]
+    if len(starts) < 2:
+        return [list(pieces)]
+    documents: list[list[Piece]] = []
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(pieces)
+        raised = [
+            replace(piece, level=max(1, piece.level - 1)) if piece.kind == "heading" else piece
+            for piece in pieces[start:stop]
+        ]
+        before = [
+            replace(piece, kind="text", level=0) if piece.kind == "heading" and piece.level == 1 else piece
+            for piece in pieces[:start]
+        ]
+        documents.append([raised[0], *(before if number == 0 else ()), *raised[1:]])
+    return documents
+
+
+def _names_company(pieces: Sequence[Piece], index: int) -> bool:
+    for piece in pieces[index + 1 : index + 8]:
+        if piece.kind == "heading":
+            return False
+        if piece.kind == "text" and piece.label and label_field(piece.label) == "company":
+            return True
+    return False

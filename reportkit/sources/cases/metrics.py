@@ -1,0 +1,247 @@
+"""Effects of a case: rows of tables and labelled lines, before and after, rates, targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.base.amounts import (
+    Direction,
+    Transition,
+    direction_of,
+    period_word,
+    read_change,
+    read_quantities,
+    read_quantity,
+    read_transition,
+    same_unit,
+)
+from reportkit.base.quantity import Quantity
+from reportkit.corpus.case import Metric
+from reportkit.sources.cases.fields import Context
+from reportkit.sources.cases.sections import Block
+from reportkit.sources.cases.words import METRIC_COLUMNS, column_role, is_no_value, plain_title
+from reportkit.sources.outline import Piece
+
+_TARGET_WORDS = re.compile(r"目標|見込み?|予測値|計画値|想定|期待")
+_ONLY_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9月日年末度時点初頭上中下旬]*")
+_TIMES = ("年", "半期", "四半期", "月", "週", "日", "時間")
+_RATES = frozenset({"%", "ポイント", "倍"})
+
+
+@dataclass(slots=True)
+class _Row:
+    """The cells of one effect by role."""
+
+    label: str
+    raw: str
+    line: int
+    value: str = ""
+    before: str = ""
+    after: str = ""
+    change: str = ""
+    change_heading: str = ""
+    target: str = ""
+    actual: str = ""
+    note: str = ""
+    note_column: int = 0
+    is_target: bool = False
+
+
+def read_metrics(context: Context, blocks: Sequence[Block]) -> tuple[Metric, ...]:
+    """Return the effects in the order of the file: tables of quantity sections, labelled lines where there is no table."""
+    effect_blocks = [block for block in blocks if block.kind == "quant_effect"]
+    with_tables = {id(block.section) for block in effect_blocks if block.tables()}
+    metrics: list[Metric] = []
+    for block in effect_blocks:
+        target = _TARGET_WORDS.search("".join((block.section.title, *block.titles))) is not None
+        for rows in block.tables():
+            metrics.extend(_read_table(context, rows, target=target))
+        if id(block.section) not in with_tables:
+            metrics.extend(_read_lines(context, block, target=target))
+    return tuple(metrics)
+
+
+def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Metric]:
+    header = rows[0].cells if rows and rows[0].header else ()
+    roles = _roles(header, max((len(row.cells) for row in rows), default=0))
+    metrics: list[Metric] = []
+    previous: Piece | None = None
+    for row in rows:
+        if row.header:
+            continue
+        cells = [
+            previous.cells[index] if cell == "同上" and previous is not None and index < len(previous.cells) else cell
+            for index, cell in enumerate(row.cells)
+        ]
+        previous = replace(row, cells=tuple(cells))
+        if not cells or not cells[0]:
+            continue
+        metrics.append(_to_metric(context, _to_row(row, cells, roles, header, target=target)))
+    return metrics
+
+
+def _roles(header: tuple[str, ...], width: int) -> list[str]:
+    """Return the role of each column; the first is the label, a column without a known heading is the value or a note."""
+    roles = ["label"]
+    years = [index for index, cell in enumerate(header) if re.fullmatch(r"(?:19|20)[0-9]{2}年?(?:度)?", cell.strip())]
+    for index in range(1, width):
+        heading = header[index] if index < len(header) else ""
+        role = column_role(heading, METRIC_COLUMNS) if heading else None
+        if len(years) == 2 and index in years:
+            role = "before" if index == years[0] else "after"
+        if role in roles and role != "note":
+            role = "note"
+        roles.append(role or "")
+    if not {"value", "before", "after", "change", "target", "actual"} & set(roles):
+        roles = [("value" if index == 1 else role) for index, role in enumerate(roles)]
+    return [role or "note" for role in roles]
+
+
+def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, ...], *, target: bool) -> _Row:
+    result = _Row(cells[0], " | ".join(cell for cell in row.cells[1:] if cell), row.line, is_target=target)
+    for index, cell in enumerate(cells[1:], 1):
+        role = roles[index] if index < len(roles) else "note"
+        if is_no_value(cell):
+            continue
+        if role == "note":
+            if not result.note:
+                result.note, result.note_column = cell, index + 1
+            continue
+        setattr(result, role, cell)
+        heading = header[index] if index < len(header) else ""
+        if role == "change":
+            result.change_heading = heading
+        if role in {"after", "value"} and _TARGET_WORDS.search(heading):
+            result.is_target = True
+    return result
+
+
+def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]:
+    """Return labelled lines that state an amount (`- **業務時間削減**: 最大約50%（対象業務）`)."""
+    metrics: list[Metric] = []
+    for piece in block.lines():
+        if not piece.label or not piece.value:
+            continue
+        row = _Row(piece.label, piece.value, piece.line, value=piece.value, is_target=target)
+        if _ONLY_DATE.fullmatch(plain_title(piece.label)):
+            row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
+        metric = _to_metric(context, row)
+        if any((metric.value, metric.before, metric.after, metric.change)):
+            metrics.append(metric)
+    return metrics
+
+
+def _to_metric(context: Context, row: _Row) -> Metric:
+    hint = direction_of(row.label)
+    target = row.is_target or _TARGET_WORDS.search(row.label) is not None
+    stated = row.actual or row.value
+    value = _stated(stated) or _stated(row.target)
+    if row.target and value is not None and not _is_known(_stated(row.actual)):
+        target = True
+    before, after = _stated(row.before), _stated(row.after)
+    change = read_change(row.change, direction_of(row.change_heading) or hint) if row.change else None
+    if change is None and row.change and not is_no_value(row.change):
+        change = _other_change(row.change)
+    for text in (row.change, stated):
+        moved = _states(text) if before is None and after is None else None
+        if moved is not None:
+            before, after = moved.before, moved.after
+            change = change or moved.change
+            value = None
+    if change is None and value is not None and value.unit in _RATES:
+        change = _change_of_value(value, stated, hint)
+    if value is None and before is None and after is None and change is not None and not row.change:
+        value = change
+    if value is None and before is None and after is None and change is not None:
+        value = _stated(row.change)
+    if before is not None and after is not None:
+        before, after = _aligned(before, after)
+    per = period_word(row.label)
+    value, before, after = (_with_per(quantity, per) for quantity in (value, before, after))
+    target = target or any(quantity is not None and quantity.is_target for quantity in (value, after))
+    return Metric(
+        label=row.label,
+        raw=row.raw,
+        origin=context.origin(row.line),
+        value=value if before is None and after is None else None,
+        before=before,
+        after=after,
+        change=change,
+        note=context.quote(row.note, row.line, row.note_column) if row.note else None,
+        is_target=target,
+        direction=_direction(change, before, after, value, hint),
+    )
+
+
+def _stated(text: str) -> Quantity | None:
+    """Return the amount of a cell, None when it states none, or several of which none is the cell's own."""
+    if is_no_value(text):
+        return None
+    quantity = read_quantity(text)
+    if not quantity.is_known:
+        return quantity if quantity.qualifier else None
+    if (
+        "、" in text
+        and len(read_quantities(text)) > 1
+        and not re.match(r"[^一-龥ァ-ヶA-Za-z]|約|最大|年間?|月間?", text)
+    ):
+        return None
+    return quantity
+
+
+def _is_known(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.is_known
+
+
+def _states(text: str) -> Transition | None:
+    moved = read_transition(text) if text else None
+    return moved if moved is not None and moved.before.is_known and moved.after.is_known else None
+
+
+def _other_change(text: str) -> Quantity | None:
+    """Return a change in another unit than a rate (`+7点`)."""
+    quantity = read_quantity(text)
+    return quantity if quantity.is_known and quantity.unit not in _RATES else None
+
+
+def _change_of_value(value: Quantity, text: str, hint: Direction) -> Quantity | None:
+    """Return the rate that a value is when it, or its label, says that something changed."""
+    signed = text.lstrip()[:1] in {"+", "-", "△", "▲", "−", "＋", "－"}
+    if value.sign_word or signed:
+        return value
+    return read_change(text, hint) if hint and value.unit != "倍" else None
+
+
+def _aligned(before: Quantity, after: Quantity) -> tuple[Quantity, Quantity]:
+    first, second = same_unit(before, after)
+    if first.unit and not second.unit:
+        second = replace(second, unit=first.unit)
+    elif second.unit and not first.unit:
+        first = replace(first, unit=second.unit)
+    return first, second
+
+
+def _with_per(quantity: Quantity | None, per: str) -> Quantity | None:
+    if quantity is None or not per or quantity.unit in {*_RATES, "点"} or any(word in _TIMES for word in quantity.per):
+        return quantity
+    return replace(quantity, per=(per, *quantity.per))
+
+
+def _direction(
+    change: Quantity | None, before: Quantity | None, after: Quantity | None, value: Quantity | None, hint: Direction
+) -> Direction:
+    """Return which way the effect points: by the rate, else by both states, else by the words of value and label."""
+    if change is not None and change.unit in {"%", "ポイント"} and (change.sign_word or change.middle):
+        middle = change.middle or 0
+        if change.sign_word or middle < 0 or before is not None:
+            return "down" if middle < 0 else ("up" if middle > 0 else "")
+    if before is not None and after is not None and before.unit == after.unit:
+        first, second = before.middle, after.middle
+        if first is not None and second is not None and first != second:
+            return "up" if second > first else "down"
+        return ""
+    if value is not None and value.sign_word:
+        return direction_of(value.sign_word)
+    return hint

@@ -1,0 +1,145 @@
+"""From the outline of a case to sections, and inside them to blocks that are about one thing.
+
+A section is what stands under a level-2 heading. A block is a run of lines under one sub-heading or bold line in it:
+`**予算規模**` inside of 導入背景 is a block of kind cost_roi. Fields are read from blocks, whatever the dialect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reportkit.base.origin import Origin
+from reportkit.corpus.case import Line, Link, Section
+from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kind, sub_kind
+from reportkit.sources.outline import Piece
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines under one sub-heading.
+
+    titles: the headings above the lines, inside of the section, outermost first; the last one may be a bold line.
+    """
+
+    kind: str
+    section: SourceSection
+    titles: tuple[str, ...]
+    pieces: list[Piece]
+    opener: Piece | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the innermost heading, "" for lines right under the section heading."""
+        return self.titles[-1] if self.titles else ""
+
+    def tables(self) -> list[list[Piece]]:
+        """Return the rows of each table of the block."""
+        found: dict[int, list[Piece]] = {}
+        for piece in self.pieces:
+            if piece.kind == "row":
+                found.setdefault(piece.table, []).append(piece)
+        return list(found.values())
+
+    def lines(self) -> list[Piece]:
+        """Return the lines of text: items, numbers, paragraphs, quotes; no rows, no code."""
+        return [piece for piece in self.pieces if piece.kind in {"text", "item", "number", "quote"}]
+
+
+@dataclass(slots=True)
+class SourceSection:
+    """A section while it is read: heading piece (None for preamble and footer), canonical kind, pieces."""
+
+    title: str
+    kind: str
+    heading: Piece | None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def split_sections(pieces: Sequence[Piece]) -> tuple[str, Piece | None, list[SourceSection]]:
+    """Return the title (first level-1 heading), its piece, and the sections: preamble, level-2 sections, footer.
+
+    A later level-1 heading opens a section of its own, so that nothing before it loses its place.
+    """
+    title: Piece | None = None
+    sections = [SourceSection("", "preamble", None)]
+    for piece in pieces:
+        if piece.kind == "heading" and piece.level <= 2:
+            if piece.level == 1 and title is None and len(sections) == 1 and not sections[0].pieces:
+                title = piece
+                continue
+            sections.append(SourceSection(piece.text, section_kind(piece.text), piece))
+        else:
+            sections[-1].pieces.append(piece)
+    _cut_footer(sections)
+    return (title.text if title else ""), title, [part for part in sections if part.pieces or part.heading is not None]
+
+
+def _cut_footer(sections: list[SourceSection]) -> None:
+    """Move what follows the last thematic break, or the labelled lines that end the text, into a footer."""
+    last = sections[-1]
+    rules = [index for index, piece in enumerate(last.pieces) if piece.kind == "rule"]
+    if rules and _is_footer(last.pieces[rules[-1] + 1 :]):
+        start = rules[-1]
+    else:
+        start = len(last.pieces)
+        while start and _is_footer_line(last.pieces[start - 1]):
+            start -= 1
+    footer = [piece for piece in last.pieces[start:] if piece.kind != "rule"]
+    if footer:
+        del last.pieces[start:]
+        sections.append(SourceSection("", "footer", None, footer))
+
+
+def _is_footer(pieces: Sequence[Piece]) -> bool:
+    return not any(piece.kind == "row" or (piece.kind == "heading" and piece.level <= 3) for piece in pieces)
+
+
+def _is_footer_line(piece: Piece) -> bool:
+    return piece.kind == "text" and bool(piece.label) and FOOTER_LABEL.fullmatch(_bare(piece.label)) is not None
+
+
+def _bare(label: str) -> str:
+    return label.replace(" ", "").strip("*")
+
+
+def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
+    """Return the blocks of all sections in order. A sub-heading that names no kind keeps the kind above it."""
+    blocks: list[Block] = []
+    for section in sections:
+        block = Block(section.kind, section, (), [])
+        blocks.append(block)
+        stack: list[tuple[int, str, str]] = []  # level, title, kind
+        for piece in section.pieces:
+            if piece.kind not in {"heading", "label"}:
+                block.pieces.append(piece)
+                continue
+            level = piece.level if piece.kind == "heading" else 9
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            above = stack[-1][2] if stack else section.kind
+            kind = sub_kind(piece.text) or above
+            stack.append((level, piece.text, kind))
+            block = Block(kind, section, tuple(title for _, title, _ in stack), [], piece)
+            blocks.append(block)
+    return blocks
+
+
+def to_section(section: SourceSection, source: str, first_line: int) -> Section:
+    """Return the section as the corpus keeps it, with every line, bullet, row, link and code line in it."""
+    lines = tuple(to_line(piece, source) for piece in section.pieces if piece.kind != "rule")
+    line = section.heading.line if section.heading else (lines[0].origin.line if lines else first_line)
+    return Section(section.title, section.kind, Origin(source, line), lines)
+
+
+def to_line(piece: Piece, source: str) -> Line:
+    """Return one piece of the outline as a line of the corpus."""
+    origin = Origin(source, piece.line)
+    kind = piece.kind if piece.kind != "rule" else "text"
+    links = tuple(Link(title, url, origin) for title, url in piece.links) if piece.links else ()
+    return Line(kind, piece.text, origin, piece.level, piece.cells, piece.header, links)
+
+
+def label_key(piece: Piece) -> str:
+    """Return the label of a piece for comparison."""
+    return plain_label(piece.label)
