@@ -140,15 +140,28 @@ def numbered(number: int, level: int = 0) -> str:
 def text_styles() -> list[str]:
     """Return the styles of running text, headings and lists."""
     return [
-        style("Normal", "Normal", paragraph(340) + run(21), based="", default=True, priority=0),
+        # The language of Latin words: with ja-JP here too, LibreOffice would break English words anywhere.
         style(
-            "BodyText", "Body Text", paragraph(350, after=120, align="both"), following="BodyText", alias="本文", priority=1
+            "Normal",
+            "Normal",
+            paragraph(340) + run(21, more='<w:lang w:val="en-US" w:eastAsia="ja-JP"/>'),
+            based="",
+            default=True,
+            priority=0,
+        ),
+        style(
+            "BodyText",
+            "Body Text",
+            paragraph(350, after=120, align="both"),
+            following="BodyText",
+            alias="本文",
+            priority=1,
         ),
         own(
             "Lead",
             "Lead",
             "リード文",
-            paragraph(370, after=160, keep="lines") + run(22, bold=True, colour=NAVY),
+            paragraph(370, after=160, keep="both") + run(22, bold=True, colour=NAVY),
             following="BodyText",
         ),
         own("Note", "Note", "補足", paragraph(280, after=100) + run(18, colour=GREY), following="BodyText"),
@@ -179,15 +192,19 @@ def text_styles() -> list[str]:
         style(
             "Heading3",
             "heading 3",
-            paragraph(340, before=240, after=80, keep="both", level=2)
-            + run(22, bold=True, colour=BLUE, heading=True),
+            paragraph(340, before=240, after=80, keep="both", level=2) + run(22, bold=True, colour=BLUE, heading=True),
             following="BodyText",
             priority=9,
         ),
         style("ListBullet", "List Bullet", paragraph(340, after=60, numbering=numbered(2)), priority=10),
         style("ListNumber", "List Number", paragraph(340, after=60, numbering=numbered(3)), priority=10),
         style(
-            "Strong", "Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>", kind="character", based="DefaultParagraphFont", priority=22
+            "Strong",
+            "Strong",
+            "<w:rPr><w:b/><w:bCs/></w:rPr>",
+            kind="character",
+            based="DefaultParagraphFont",
+            priority=22,
         ),
         style(
             "Emphasis",
@@ -241,7 +258,12 @@ def exhibit_styles() -> list[str]:
             "表の見出し",
             paragraph(usual["line"], keep="next") + run(usual["size"], bold=True, colour=NAVY),
         ),
-        own("TableBullet", "Table Bullet", "表の箇条書き", paragraph(usual["line"], numbering=numbered(4)) + run(usual["size"])),
+        own(
+            "TableBullet",
+            "Table Bullet",
+            "表の箇条書き",
+            paragraph(usual["line"], numbering=numbered(4)) + run(usual["size"]),
+        ),
         own("TableTextSmall", "Table Text Small", "表の文字（小）", paragraph(small["line"]) + run(small["size"])),
         own(
             "TableHeaderSmall",
@@ -275,7 +297,9 @@ def exhibit_styles() -> list[str]:
             "主要数値",
             paragraph(560, before=40, keep="both") + run(42, bold=True, colour=NAVY, heading=True),
         ),
-        own("KeyFigureComment", "Key Figure Comment", "主要数値の比較", paragraph(260, after=40) + run(17, colour=GREY)),
+        own(
+            "KeyFigureComment", "Key Figure Comment", "主要数値の比較", paragraph(260, after=40) + run(17, colour=GREY)
+        ),
     ]
 
 
@@ -299,30 +323,12 @@ def page_styles() -> list[str]:
             paragraph(360) + run(22, bold=True, colour=NAVY, more='<w:spacing w:val="20"/>'),
         ),
         own("CoverRule", "Cover Rule", "表紙の線", paragraph(200, indent=f'<w:ind w:right="{TEXT_WIDTH - 1134}"/>')),
-        own(
-            "CoverLine",
-            "Cover Line",
-            "表紙の事項",
-            paragraph(
-                300,
-                before=60,
-                after=60,
-                border="<w:pBdr>"
-                + rule("top", 4, RULE, 5)
-                + rule("bottom", 4, RULE, 5)
-                + rule("between", 4, RULE, 5)
-                + "</w:pBdr>",
-                tabs='<w:tab w:val="left" w:pos="1985"/>',
-                indent='<w:ind w:left="1985" w:hanging="1985"/>',
-            )
-            + run(20),
-        ),
+        own("CoverLine", "Cover Line", "表紙の事項", paragraph(300) + run(20)),
+        own("CoverLabel", "Cover Label", "表紙の項目名", paragraph(300) + run(18, colour=GREY)),
         style(
             "TOCHeading",
             "TOC Heading",
-            paragraph(
-                500, before=0, after=300, keep="both", border=f"<w:pBdr>{rule('bottom', 6, NAVY, 5)}</w:pBdr>"
-            )
+            paragraph(500, before=0, after=300, keep="both", border=f"<w:pBdr>{rule('bottom', 6, NAVY, 5)}</w:pBdr>")
             + run(34, bold=True, colour=NAVY, heading=True),
             priority=39,
         ),
@@ -418,11 +424,15 @@ def line(side: str, size: int, colour: str) -> str:
 
 def table_styles() -> list[str]:
     """Return the styles of the kinds of tables; shading and rules inside come from the renderer."""
-    return [
+    grid = "".join(line(side, 4, "auto") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    normal = (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    )
+    return [
+        normal,
         table_style(
             "BriefingData",
             "Briefing Data",
@@ -450,12 +460,24 @@ def table_styles() -> list[str]:
             (60, 100, 60, 100),
         ),
         table_style("BriefingPlain", "Briefing Plain", "表（罫線なし）", "", (30, 85, 30, 85)),
+        table_style(
+            "BriefingCover",
+            "Briefing Cover",
+            "表紙の表",
+            line("top", 4, RULE) + line("bottom", 4, RULE) + line("insideH", 4, RULE),
+            (100, 0, 100, 85),
+        ),
         table_style("BriefingBox", "Briefing Box", "囲み", "", (140, 220, 120, 220)),
         table_style("BriefingFigures", "Briefing Figures", "主要数値の表", "", (60, 60, 60, 60)),
-        style("TableGrid", "Table Grid", "<w:tblPr><w:tblBorders>" + "".join(
-            line(side, 4, "auto") for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        ) + "</w:tblBorders></w:tblPr>", kind="table", based="TableNormal", priority=39),
-    ]  # fmt: skip
+        style(
+            "TableGrid",
+            "Table Grid",
+            f"<w:tblPr><w:tblBorders>{grid}</w:tblBorders></w:tblPr>",
+            kind="table",
+            based="TableNormal",
+            priority=39,
+        ),
+    ]
 
 
 def styles() -> str:
@@ -465,7 +487,7 @@ def styles() -> str:
         + run(21, colour=INK, more='<w:lang w:val="ja-JP" w:eastAsia="ja-JP" w:bidi="ar-SA"/>').replace(
             '<w:sz w:val="21"/>', '<w:kern w:val="2"/><w:sz w:val="21"/>'
         )
-        + '</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/>'
+        + "</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/>"
         "<w:autoSpaceDN/></w:pPr></w:pPrDefault></w:docDefaults>"
     )
     fixed = (
@@ -501,7 +523,9 @@ def numbering() -> str:
     ]
     marks = ("•", "–", "・")
     bullets = [
-        level(i, "bullet", marks[min(i, 2)], 397 + 340 * i, 284, '<w:pStyle w:val="ListBullet"/>' if not i else "", colour)
+        level(
+            i, "bullet", marks[min(i, 2)], 397 + 340 * i, 284, '<w:pStyle w:val="ListBullet"/>' if not i else "", colour
+        )
         for i in range(9)
     ]
     forms = (("decimal", "%1."), ("decimal", "(%2)"), ("decimalEnclosedCircle", "%3"))
@@ -557,24 +581,34 @@ def spaced(before: int) -> str:
 
 def cover() -> str:
     """Return the first page: organisation, a short rule, title and subtitle, and the particulars of the issue."""
-    label = f'<w:rPr><w:color w:val="{GREY}"/></w:rPr>'
+    widths = (1985, TEXT_WIDTH - 1985)
 
-    def line_of(id_: int, name: str, title: str, sample: str) -> str:
+    def cell_of(width: int, content: str) -> str:
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+
+    def row_of(id_: int, name: str, title: str, sample: str) -> str:
         value = slot(id_ + 1, name, title, words(sample))
-        return slot(
-            id_, f"when.{name}", title, lines("CoverLine", words(title, label) + "<w:r><w:tab/></w:r>" + value)
-        )
+        label = cell_of(widths[0], lines("CoverLabel", words(title)))
+        row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{label}{cell_of(widths[1], lines('CoverLine', value))}</w:tr>"
+        return slot(id_, f"when.{name}", title, row)
 
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    particulars = (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="BriefingCover"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        + row_of(110, "date", "発行日", "2026年1月1日")
+        + row_of(112, "vintage", "データ時点", "調査 2023年9月")
+        + row_of(114, "number", "号数", "第1号")
+        + "</w:tbl>"
+    )
     short_rule = f"<w:pBdr>{rule('top', 36, COPPER, 0)}</w:pBdr>"
     return (
         slot(101, "organisation", "発行者", lines("CoverOrganisation", words("発行者")))
         + lines("CoverRule", "", short_rule + spaced(3400))
         + slot(102, "title", "題名", lines("Title", words("題名")))
         + slot(103, "subtitle", "副題", lines("Subtitle", words("副題")))
-        + lines("Spacer", "", spaced(3200))
-        + line_of(110, "date", "発行日", "2026年1月1日")
-        + line_of(112, "vintage", "データ時点", "調査 2023年9月")
-        + line_of(114, "number", "号数", "第1号")
+        + lines("Spacer", "", spaced(4300))
+        + particulars
     )
 
 
@@ -588,7 +622,8 @@ def document() -> str:
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1417" w:bottom="1417" w:left="1417" '
         'w:header="737" w:footer="624" w:gutter="0"/><w:cols w:space="425"/><w:titlePg/></w:sectPr>'
     )
-    return f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{cover()}{contents}{body}{section}</w:body></w:document>'
+    inside = f"{cover()}{contents}{body}{section}"
+    return f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{inside}</w:body></w:document>'
 
 
 def field(code: str) -> str:
@@ -617,7 +652,7 @@ def footer() -> str:
 
 def empty(root: str, style_id: str) -> str:
     """Return the empty header or footer of the cover."""
-    bare = "<w:pBdr><w:bottom w:val=\"nil\"/></w:pBdr>" if root == "hdr" else ""
+    bare = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>' if root == "hdr" else ""
     return f'{HEAD}<w:{root} xmlns:w="{W}">{lines(style_id, "", bare)}</w:{root}>'
 
 
@@ -647,8 +682,9 @@ def theme() -> str:
     stroke = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{solid}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'{HEAD}<a:theme xmlns:a="{A}" name="Briefing"><a:themeElements><a:clrScheme name="Briefing">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="Briefing"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'{HEAD}<a:theme xmlns:a="{A}" name="Briefing"><a:themeElements><a:clrScheme name="Briefing">{colours}'
+        f'</a:clrScheme><a:fontScheme name="Briefing"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="Briefing"><a:fillStyleLst>{solid * 3}</a:fillStyleLst><a:lnStyleLst>{stroke * 3}'
         f"</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{solid * 3}"
         "</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
@@ -670,9 +706,9 @@ def settings() -> str:
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="840"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        '<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{compat}</w:compat>"
-        '<w:themeFontLang w:val="ja-JP" w:eastAsia="ja-JP"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" '
+        '<w:themeFontLang w:val="en-US" w:eastAsia="ja-JP"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" '
         'w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" '
         'w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
@@ -734,7 +770,11 @@ def make_base() -> bytes:
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships(
-            [("officeDocument", "word/document.xml"), (core, "docProps/core.xml"), ("extended-properties", "docProps/app.xml")]
+            [
+                ("officeDocument", "word/document.xml"),
+                (core, "docProps/core.xml"),
+                ("extended-properties", "docProps/app.xml"),
+            ]
         ),
         "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>reportkit base</dc:title></cp:coreProperties>',

@@ -24,7 +24,16 @@ from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link
 from reportkit.document.table import Align, Column, Table, TableCell
 
 FUNCTIONS = ("研究開発", "調達", "製造", "物流", "営業", "マーケティング", "顧客対応", "管理部門")
-SECTORS = ("架空製造業", "架空金融業", "架空医療", "架空運輸・郵送", "架空情報通信", "架空小売業", "架空建設業", "架空エネルギー")
+SECTORS = (
+    "架空製造業",
+    "架空金融業",
+    "架空医療",
+    "架空運輸・郵送",
+    "架空情報通信",
+    "架空小売業",
+    "架空建設業",
+    "架空エネルギー",
+)
 
 
 def fact(key: str, value: int | str, unit: str = "", text: str = "") -> Fact:
@@ -97,7 +106,9 @@ def long_table() -> Table:
         text = "生成AIによる問い合わせ対応の自動化。担当者の確認を経て顧客へ回答する運用とし、" * (1 + index % 3)
         if index == 5:
             text = "https://example.com/" + "averyveryverylongpathsegment" * 4
-        bullets = TableCell(((Text("個人情報の扱い"),), (Text("精度の検証"),), (Strong(words("費用対効果")),)), bullets=True)
+        bullets = TableCell(
+            ((Text("個人情報の扱い"),), (Text("精度の検証"),), (Strong(words("費用対効果")),)), bullets=True
+        )
         rows.append((*group, cell(text), bullets, cell(fact(f"長表/{index}", 1234 * (index + 1), "円"), "right")))
     rows.append(
         (
@@ -127,7 +138,9 @@ def profile() -> Table:
         ("特記", words("①前提条件、②対象範囲、③効果の測り方を確認すること。気温25℃×2回、○×△の判定。")),
     )
     body = tuple((cell(label), TableCell((value,))) for label, value in lines)
-    return Table("sample-profile", (Column(1), Column(4)), (), body, words("企業の概要（架空）"), SOURCE, kind="profile")
+    return Table(
+        "sample-profile", (Column(1), Column(4)), (), body, words("企業の概要（架空）"), SOURCE, kind="profile"
+    )
 
 
 def chart() -> Chart:
@@ -150,7 +163,13 @@ def chart() -> Chart:
 def column_chart() -> Chart:
     """Return a column chart with two series and a gap."""
     own = tuple(fact(f"列/自/{index}", 12 + 3 * index, "%") for index in range(5))
-    other = (fact("列/他/0", 20, "%"), None, fact("列/他/2", 22, "%"), fact("列/他/3", 25, "%"), fact("列/他/4", 18, "%"))
+    other = (
+        fact("列/他/0", 20, "%"),
+        None,
+        fact("列/他/2", 22, "%"),
+        fact("列/他/3", 25, "%"),
+        fact("列/他/4", 18, "%"),
+    )
     return Chart(
         id="sample-columns",
         kind="column",
@@ -167,7 +186,9 @@ def key_figures() -> KeyFigures:
     """Return four tiles."""
     return KeyFigures(
         (
-            KeyFigure(words("効率化・コスト削減効果"), (FactRef(fact("効果", 3711, "億円")),), words("17産業中4位、全体の8%")),
+            KeyFigure(
+                words("効率化・コスト削減効果"), (FactRef(fact("効果", 3711, "億円")),), words("17産業中4位、全体の8%")
+            ),
             KeyFigure(words("業務削減割合"), (FactRef(fact("削減", 18, "%")),), words("全産業平均を2ポイント上回る")),
             KeyFigure(words("導入意向"), (FactRef(fact("意向", 46, "%")),), words("全産業平均を5ポイント下回る")),
             KeyFigure(words("最大の障壁"), words("人材不足"), (FactRef(fact("障壁", 52, "%")), Text("が回答"))),
@@ -199,13 +220,19 @@ def sample_blocks() -> tuple[Block, ...]:
     )
     bullets = ItemList(
         (
-            ListItem((Strong(words("人材")), Text("：育成と採用を並行して進める。")), (ListItem(words("社内研修")), ListItem(words("外部専門家")))),
+            ListItem(
+                (Strong(words("人材")), Text("：育成と採用を並行して進める。")),
+                (ListItem(words("社内研修")), ListItem(words("外部専門家"))),
+            ),
             ListItem(words("データ：部門ごとに分かれたデータを業務の流れに沿って整える。" * 2)),
         )
     )
     steps = ItemList(
         (
-            ListItem(words("対象業務を選ぶ"), (ListItem(words("頻度"), (ListItem(words("月次")),)), ListItem(words("所要時間")))),
+            ListItem(
+                words("対象業務を選ぶ"),
+                (ListItem(words("頻度"), (ListItem(words("月次")),)), ListItem(words("所要時間"))),
+            ),
             ListItem(words("小さく試す")),
             ListItem(words("効果を測る")),
         ),
@@ -219,10 +246,16 @@ def sample_blocks() -> tuple[Block, ...]:
     info = Box(words("調査の読み方"), (Paragraph(words(BODY)), profile()))
     appendix_row = tuple(cell(text) for text in ("架空調査", "2023年9月", "n=1,000"))
     appendix = Table(
-        "sample-plain", (Column(2), Column(1), Column(1)), (tuple(map(cell, ("調査", "時期", "回答数"))),), (appendix_row,),
-        kind="plain", small=True,
-    )  # fmt: skip
-    empty = Table("sample-empty", (Column(1), Column(1)), ((cell("項目"), cell("値")),), (), words("該当のない表（架空）"))
+        id="sample-plain",
+        columns=(Column(2), Column(1), Column(1)),
+        header=(tuple(map(cell, ("調査", "時期", "回答数"))),),
+        body=(appendix_row,),
+        kind="plain",
+        small=True,
+    )
+    empty = Table(
+        "sample-empty", (Column(1), Column(1)), ((cell("項目"), cell("値")),), (), words("該当のない表（架空）")
+    )
     return (
         heading(1, "要点"),
         Paragraph(words("効果は全産業で4位だが、導入意向は平均を下回り、人材の不足が最大の障壁になっている。"), "lead"),

@@ -8,13 +8,22 @@ from typing import Literal
 
 from reportkit.base.text import printable
 from reportkit.render.word.base_file import BaseFile
+from reportkit.render.word.charts import (
+    CHART_CONTENT_TYPE,
+    CHART_RELATIONSHIP,
+    SHAPES_CONTENT_TYPE,
+    SHAPES_RELATIONSHIP,
+    SHAPES_RELATIONSHIP_ID,
+    WORKBOOK_CONTENT_TYPE,
+    WORKBOOK_RELATIONSHIP,
+    WORKBOOK_RELATIONSHIP_ID,
+    ChartParts,
+)
 from reportkit.render.word.package import Part, stored_part, xml_part
 
 ChartMode = Literal["native", "picture"]
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _ADDRESS = re.compile(
     r"(?:https?://(?:[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
     r"(?::\d{1,5})?(?:[/?#].*)?|mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+(?:\?[^#]*)?)",
@@ -60,6 +69,19 @@ def _encode(text: str) -> str:
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), text)
 
 
+def relationship_xml(identifier: str, kind: str, target: str, more: str = "") -> str:
+    """Return one relationship. kind: its type address; target: escaped; more: further attributes."""
+    return f'<Relationship Id="{identifier}" Type="{kind}" Target="{target}"{more}/>'
+
+
+def relationships_xml(links: str) -> str:
+    """Return a relationships part."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A heading for the table of contents. label: its number as Word will print it, "" for none. text: XML-escaped."""
@@ -97,7 +119,8 @@ class Assembly:
         if url in self._links:
             return self._links[url] or None
         address = web_address(url)
-        self._links[url] = "" if address is None else self._relate("hyperlink", escape(address), ' TargetMode="External"')
+        external = ' TargetMode="External"'
+        self._links[url] = "" if address is None else self._relate(f"{_R}/hyperlink", escape(address), external)
         return self._links[url] or None
 
     def restart_list(self) -> int:
@@ -127,27 +150,28 @@ class Assembly:
         self.drawings += 1
         return self.base.next_drawing + self.drawings - 1
 
-    def add_chart(self, chart_xml: bytes, workbook: bytes) -> str:
-        """Add a native chart and its workbook; return the relationship id. The chart names its workbook `rId1`."""
-        name, book = f"word/charts/reportkit{self.figures}.xml", f"word/embeddings/reportkit{self.figures}.xlsx"
-        link = (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-            f'Type="{_R}/package" Target="../{book.removeprefix("word/")}"/></Relationships>'
-        )
-        self.parts.append(xml_part(name, chart_xml))
-        self.parts.append(xml_part(f"word/charts/_rels/reportkit{self.figures}.xml.rels", link.encode()))
-        self.parts.append(stored_part(book, workbook))
-        self.part_types[name] = _CHART
-        self.default_types["xlsx"] = _WORKBOOK
-        return self._relate("chart", name.removeprefix("word/"))
+    def add_chart(self, chart: ChartParts) -> str:
+        """Add a native chart with its workbook and shapes; return the relationship id."""
+        stem = f"reportkit{self.figures}"
+        name, book, shapes = f"charts/{stem}.xml", f"embeddings/{stem}.xlsx", f"drawings/{stem}.xml"
+        links = relationship_xml(WORKBOOK_RELATIONSHIP_ID, WORKBOOK_RELATIONSHIP, f"../{book}")
+        if chart.shapes:
+            links += relationship_xml(SHAPES_RELATIONSHIP_ID, SHAPES_RELATIONSHIP, f"../{shapes}")
+            self.parts.append(xml_part(f"word/{shapes}", chart.shapes))
+            self.part_types[f"word/{shapes}"] = SHAPES_CONTENT_TYPE
+        self.parts.append(xml_part(f"word/{name}", chart.chart_xml))
+        self.parts.append(xml_part(f"word/charts/_rels/{stem}.xml.rels", relationships_xml(links).encode()))
+        self.parts.append(stored_part(f"word/{book}", chart.workbook))
+        self.part_types[f"word/{name}"] = CHART_CONTENT_TYPE
+        self.default_types["xlsx"] = WORKBOOK_CONTENT_TYPE
+        return self._relate(CHART_RELATIONSHIP, name)
 
     def add_picture(self, png: bytes) -> str:
         """Add a PNG picture; return the relationship id."""
-        name = f"word/media/reportkit{self.figures}.png"
-        self.parts.append(stored_part(name, png))
+        name = f"media/reportkit{self.figures}.png"
+        self.parts.append(stored_part(f"word/{name}", png))
         self.default_types["png"] = "image/png"
-        return self._relate("image", name.removeprefix("word/"))
+        return self._relate(f"{_R}/image", name)
 
     def numbering_xml(self) -> str:
         """Return word/numbering.xml with the restarted lists."""
@@ -159,5 +183,5 @@ class Assembly:
 
     def _relate(self, kind: str, target: str, more: str = "") -> str:
         identifier = f"rId{self.base.next_relationship + len(self._relationships)}"
-        self._relationships.append(f'<Relationship Id="{identifier}" Type="{_R}/{kind}" Target="{target}"{more}/>')
+        self._relationships.append(relationship_xml(identifier, kind, target, more))
         return identifier

@@ -50,9 +50,9 @@ class BaseFile:
     """What a document takes from the base file.
 
     styles: part in the page (see `style_map`) to style id. lists: part (bullet, table-bullet ...) to numbering id.
-    ordered_list: abstract numbering of numbered lists, which each list restarts. no_number: the numbering id that takes
-    the number from a heading (Word also knows id 0 for that, but a validator misses its definition). headings: numbers of levels 1 to 3.
-    text_width, text_height: twips. next_drawing, next_number, next_relationship: first free ids.
+    ordered_list: abstract numbering of numbered lists, which each list restarts. headings: numbers of levels 1 to 3.
+    no_number: the numbering id that takes the number from a heading (Word also knows id 0 for that, but a validator
+    misses its definition). text_width, text_height: twips. next_*: first free ids.
     body: word/document.xml as a template; edges: headers and footers with slots, by part name.
     numbering, relationships: the parts up to their end tag. types: default content types and those of single parts.
     kept: parts that go into every document as they are.
@@ -108,7 +108,8 @@ def _unpack(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_SIZE:
-                raise RenderError(Problem("ベースファイルが大きすぎます", "画像を小さくしてください（展開後 50 MB まで）", str(path)))
+                fix = "画像を小さくしてください（展開後 50 MB まで）"
+                raise RenderError(Problem("ベースファイルが大きすぎます", fix, str(path)))
             contents = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise RenderError(
@@ -126,11 +127,16 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
     numbering = ElementTree.fromstring(contents["word/numbering.xml"])  # noqa: S314 (expat expands nothing external)
     default_types, part_types = _read_types(contents["[Content_Types].xml"])
     if part_types.get(_DOCUMENT) not in {f"{_WORD_TYPE}document.main+xml", f"{_WORD_TYPE}template.main+xml"}:
-        problems.append(Problem("ベースファイルがマクロなしの Word 文書ではありません", ".docx 形式で保存し直してください", place))
+        what = "ベースファイルがマクロなしの Word 文書ではありません"
+        problems.append(Problem(what, ".docx 形式で保存し直してください", place))
     body = read_pieces(_with_namespaces(contents[_DOCUMENT]))
     if "body" not in slot_names(body):
         problems.append(
-            Problem("ベースファイルに本文の入る場所がありません", "タグ reportkit.body のコンテンツ コントロールを置いてください", place)
+            Problem(
+                what="ベースファイルに本文の入る場所がありません",
+                fix="本文を入れる位置に、タグが reportkit.body のコンテンツ コントロールを置いてください",
+                place=place,
+            )
         )
     edges = {
         name: pieces
@@ -172,7 +178,7 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
         numbering=_cut_end(numbering_xml, "w:numbering"),
         relationships=_cut_end(relationships, "Relationships"),
         default_types=default_types,
-        part_types={name: kind for name, kind in part_types.items() if name in kept or name in edges or name in _WRITTEN},
+        part_types={name: kind for name, kind in part_types.items() if name in {*kept, *edges, *_WRITTEN}},
         kept=tuple(deflated_part(name, kept[name]) for name in sorted(kept)),
     )
 
@@ -201,7 +207,11 @@ def _read_styles(xml: bytes, place: str, problems: list[Problem]) -> tuple[dict[
             linked[part] = link
         elif need.numbered:
             problems.append(
-                Problem(f"スタイル「{need.name}」に段落番号・箇条書きが設定されていません", "Word でスタイルに番号付けを設定してください", place)
+                Problem(
+                    what=f"スタイル「{need.name}」に段落番号・箇条書きが設定されていません",
+                    fix="Word でこのスタイルに番号付けを設定してください",
+                    place=place,
+                )
             )
     return ids, linked
 
@@ -267,10 +277,8 @@ def _with_no_number(xml: str, numbering: ElementTree.Element) -> tuple[str, int]
 
 def _read_types(xml: bytes) -> tuple[dict[str, str], dict[str, str]]:
     root = ElementTree.fromstring(xml)  # noqa: S314
-    defaults = {entry.get("Extension", "").lower(): entry.get("ContentType", "") for entry in root.iter(f"{_TYPES}Default")}
-    parts = {
-        entry.get("PartName", "").lstrip("/"): entry.get("ContentType", "") for entry in root.iter(f"{_TYPES}Override")
-    }
+    defaults = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in root.iter(f"{_TYPES}Default")}
+    parts = {e.get("PartName", "").lstrip("/"): e.get("ContentType", "") for e in root.iter(f"{_TYPES}Override")}
     return defaults, parts
 
 

@@ -26,6 +26,7 @@ from reportkit.render.word.tables import table_xml
 
 _DEEPEST = 8  # list levels that Word knows, from 0
 _TILES = 4  # key figures side by side
+_AFTER_LIST = 140  # twips
 _GAP = 200  # twips between them
 _BOX_MARGIN = 470  # twips: left and right margin of the box style, and its rule
 
@@ -61,15 +62,14 @@ def _block_xml(block: Block, assembly: Assembly, width: int) -> str:
 def _heading_xml(heading: Heading, assembly: Assembly) -> str:
     level = min(max(heading.level, 1), 3)
     runs = runs_xml(heading.content, assembly)
-    more = ""
+    # No white space above a heading that begins a page.
+    more = '<w:spacing w:before="0"/>' if assembly.break_pending else ""
     label = ""
     if heading.numbered:
         label = assembly.heading_label(level)
     elif assembly.base.headings[level - 1].text:
-        more = (
-            f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{assembly.base.no_number}"/></w:numPr>'
-            '<w:ind w:left="0" w:firstLine="0"/>'
-        )
+        no_number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{assembly.base.no_number}"/></w:numPr>'
+        more = f'{no_number}{more}<w:ind w:left="0" w:firstLine="0"/>'
     number = len(assembly.entries) + 1
     bookmark = f"_Toc{number:09d}"
     assembly.entries.append(Entry(level, label, escape(plain_text(heading.content)), bookmark))
@@ -83,6 +83,7 @@ def _list_xml(items: tuple[ListItem, ...], ordered: bool, assembly: Assembly) ->
     number = assembly.restart_list() if ordered else assembly.base.lists["bullet"]
     out: list[str] = []
     _append_items(items, "number" if ordered else "bullet", number, 0, assembly, out)
+    out[-1] = out[-1].replace("</w:numPr>", f'</w:numPr><w:spacing w:after="{_AFTER_LIST}"/>', 1)
     return "".join(out)
 
 

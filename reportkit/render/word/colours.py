@@ -44,7 +44,14 @@ class Palette:
         return self.heat[min(_STEPS, round(position * _STEPS))]
 
 
-_DEFAULT = {"dk1": "1F2933", "dk2": "1F3864", "lt2": "F4F6F9", "accent1": "1F5A96", "accent2": "B4551F", "accent3": "5B6673"}
+_DEFAULT = {
+    "dk1": "1F2933",
+    "dk2": "1F3864",
+    "lt2": "F4F6F9",
+    "accent1": "1F5A96",
+    "accent2": "B4551F",
+    "accent3": "5B6673",
+}
 
 
 def make_palette(theme: Mapping[str, str]) -> Palette:

@@ -1,24 +1,28 @@
-"""The table of contents: a real field in Word's gallery control, with its entries already in place.
+r"""The table of contents: a real field in Word's gallery control, with its entries already in place.
 
 What a reader sees. The entries are there before any field is updated: heading number and title, each a hyperlink to its
 heading, in Word and in LibreOffice alike. Page numbers are not printed: only the program that lays the pages out knows
 them, fonts differ from reader to reader (a briefing laid out by LibreOffice with another Japanese font runs to other
 pages than in Word), and a printed page number that is wrong is worse than none. Asking Word to update on opening
-(`w:updateFields`) would greet every reader with a security question. So the field is `TOC \\o "1-2" \\h \\z \\u`, without
-the switch that suppresses page numbers: one click on 目次の更新 (or F9) in Word puts the right numbers behind a dotted
+(`w:updateFields`) would greet every reader with a security question. So the field is `TOC \o "1-2" \h \z \u`, without
+the switch that leaves page numbers out: one click on 目次の更新 (or F9) in Word puts the right ones behind a dotted
 leader, whose tab stop the styles already have.
 """
 
 from __future__ import annotations
 
+from reportkit.document.block import Block, Heading
 from reportkit.render.word.assembly import Assembly, Entry
+from reportkit.render.word.base_file import BaseFile
 
 _DEEPEST = 2
+_HEIGHTS = {1: 510, 2: 310}  # twips of an entry, with its spacing; only for the decision below
+_SHORT = 0.42  # contents up to this share of a page share it with the beginning of the briefing
 _TITLE = "目次"
 
 
 def contents_xml(assembly: Assembly) -> str:
-    """Return the contents of the headings written so far, on a page of their own; "" when there is no heading."""
+    """Return the contents of the headings written so far, on a new page; "" when there is no heading."""
     entries = [entry for entry in assembly.entries if entry.level <= _DEEPEST and entry.text]
     if not entries:
         return ""
@@ -43,6 +47,12 @@ def contents_xml(assembly: Assembly) -> str:
         '<w:sdt><w:sdtPr><w:id w:val="1"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{title}{lines}</w:sdtContent></w:sdt>"
     )
+
+
+def contents_are_short(blocks: tuple[Block, ...], base: BaseFile) -> bool:
+    """Tell whether the briefing may begin below its contents instead of on a page of its own."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    return 0 < sum(_HEIGHTS.get(level, 0) for level in levels) <= _SHORT * base.text_height
 
 
 def _link(entry: Entry) -> str:

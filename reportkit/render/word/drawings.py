@@ -6,12 +6,12 @@ import struct
 
 from reportkit.document.chart import Chart
 from reportkit.render.word.assembly import Assembly, escape
+from reportkit.render.word.charts import CHART_NAMESPACE, chart_parts
 from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, paragraph_xml
 
 _EMU_PER_TWIP = 635
 _TWIPS_PER_CM = 567
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -26,16 +26,14 @@ def chart_block_xml(chart: Chart, assembly: Assembly, width: int) -> str:
 
 
 def _native(chart: Chart, assembly: Assembly, width: int) -> str:
-    from reportkit.render.word.charts import chart_parts
-
-    made = chart_parts(chart, assembly.figures)
-    relationship = assembly.add_chart(made.chart_xml, made.workbook)
-    graphic = f'<c:chart xmlns:c="{_CHART}" r:id="{relationship}"/>'
-    return _inline(chart, assembly, _CHART, graphic, *_fitted(made.width_emu, made.height_emu, width))
+    made = chart_parts(chart, assembly.figures, width / _TWIPS_PER_CM)
+    relationship = assembly.add_chart(made)
+    graphic = f'<c:chart xmlns:c="{CHART_NAMESPACE}" r:id="{relationship}"/>'
+    return _inline(chart, assembly, CHART_NAMESPACE, graphic, *_fitted(made.width_emu, made.height_emu, width))
 
 
 def _picture(chart: Chart, assembly: Assembly, width: int) -> str:
-    from reportkit.render.figures import draw_png
+    from reportkit.render.figures import draw_png  # brings matplotlib; only when pictures are asked for
 
     png = draw_png(chart, width / _TWIPS_PER_CM)
     relationship = assembly.add_picture(png)

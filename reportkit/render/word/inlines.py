@@ -30,7 +30,7 @@ PLAIN = Look()
 
 @lru_cache(maxsize=256)
 def _run_properties(look: Look, japanese: bool, strong: str, emphasis: str, link: str) -> str:
-    """Return `w:rPr`, or "" when the style says it all. A run can have one character style; the rest is set directly."""
+    """Return `w:rPr`, or "" when the style says it all. A run can have one character style, the rest is direct."""
     style = link if look.linked else emphasis if look.emphasised else strong if look.strong else ""
     bold = look.bold or (look.strong and style != strong)
     parts = (

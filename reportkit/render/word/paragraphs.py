@@ -22,7 +22,12 @@ def paragraph_xml(part: str, runs: str, assembly: Assembly, keep_next: bool = Fa
 
 
 def words_xml(
-    part: str, inlines: tuple[Inline, ...], assembly: Assembly, keep_next: bool = False, more: str = "", look: Look = PLAIN
+    part: str,
+    inlines: tuple[Inline, ...],
+    assembly: Assembly,
+    keep_next: bool = False,
+    more: str = "",
+    look: Look = PLAIN,
 ) -> str:
     """Return one paragraph of inlines."""
     return paragraph_xml(part, runs_xml(inlines, assembly, look), assembly, keep_next, more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportkit.document.block import Document
-from reportkit.render.word.assembly import escape
+from reportkit.render.word.assembly import escape, relationship_xml, relationships_xml
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -57,8 +57,5 @@ def package_relationships_xml() -> str:
         (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         (f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
     )
-    listed = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, start=1)
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+    links = (relationship_xml(f"rId{number}", kind, target) for number, (kind, target) in enumerate(targets, start=1))
+    return relationships_xml("".join(links))

@@ -7,11 +7,13 @@ stand on one; header rows are repeated. A short table is kept on one page with i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from reportkit.base.errors import Problem, RenderError
-from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text, plain_text
-from reportkit.document.table import Align, Table, TableCell
+from reportkit.document import inline
+from reportkit.document.inline import FactRef, Inline, LineBreak, Link, Quoted, Strong, Text, plain_text
+from reportkit.document.table import Align, Emphasis, Table, TableCell
 from reportkit.render.word.assembly import Assembly, escape
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml, text_run
 from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, paragraph_xml, spacer_xml
@@ -28,6 +30,18 @@ class _Merge:
 
     rows: int
     cell: TableCell
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the cells of a row have in common. emphasis: of the first cell, which speaks for the row."""
+
+    header: bool = False
+    last: bool = False
+    keep: bool = False
+    splits: bool = False
+    striped: bool = False
+    emphasis: Emphasis = ""
 
 
 def table_xml(table: Table, assembly: Assembly, width: int) -> str:
@@ -61,16 +75,12 @@ class _Grid:
         self.widths = _column_widths(tuple(column.weight for column in table.columns), width)
         self.merges: dict[int, _Merge] = {}
         suffix = "-small" if table.small or table.kind == "heatmap" else ""
-        self.text_part, self.header_part, self.bullet_part = (
-            f"table-text{suffix}",
-            f"table-header{suffix}",
-            f"table-bullet{suffix}",
-        )
         styles = assembly.base.styles
-        self.text_style, self.header_style = styles[self.text_part], styles[self.header_part]
-        self.bullet_style = styles[self.bullet_part]
-        self.bullet_list = assembly.base.lists[self.bullet_part]
-        self.zebra = False
+        self.text_style, self.header_style = styles[f"table-text{suffix}"], styles[f"table-header{suffix}"]
+        self.bullet_style = styles[f"table-bullet{suffix}"]
+        number = assembly.base.lists[f"table-bullet{suffix}"]
+        self.bullet_link = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        self.body_align = '<w:vAlign w:val="center"/>' if table.kind == "heatmap" else ""
 
     def xml(self) -> str:
         """Return the table element."""
@@ -87,22 +97,21 @@ class _Grid:
             + "</w:tblGrid>"
         )
         body = table.body or ((TableCell(((Text(_EMPTY),),), emphasis="muted", span=len(table.columns)),),)
-        header_heights = [self._height(row) for row in table.header]
-        heights = [self._height(row) for row in body]
+        heights = [self._height(cells) for cells in body]
         page = base.text_height
-        keep_all = sum(header_heights) + sum(heights) <= _SHORT * page
-        last = len(body) - 1
+        keep_all = sum(heights) + sum(self._height(cells) for cells in table.header) <= _SHORT * page
+        last_header, last = len(table.header) - 1, len(body) - 1
         rows = [
-            self._row(row, header=True, keep=True, splits=False, last=index == len(table.header) - 1)
-            for index, row in enumerate(table.header)
+            self._row(cells, _Row(header=True, keep=True, last=index == last_header))
+            for index, cells in enumerate(table.header)
         ]
         self.merges.clear()
-        for index, row in enumerate(body):
+        for index, cells in enumerate(body):
             splits = heights[index] > _TALL * page
-            near_edge = index == 0 or index == last - 1
-            keep = (index < last and (keep_all or near_edge)) or (index == last and self.keep_last)
-            self.zebra = index % 2 == 1
-            rows.append(self._row(row, header=False, keep=keep and not splits, splits=splits, last=index == last))
+            keep = self.keep_last if index == last else keep_all or index in {0, last - 1}
+            emphasis = cells[0].emphasis if cells else ""
+            row = _Row(keep=keep and not splits, splits=splits, striped=index % 2 == 1, emphasis=emphasis)
+            rows.append(self._row(cells, row))
         return f"{head}{''.join(rows)}</w:tbl>"
 
     def _height(self, row: tuple[TableCell, ...]) -> int:
@@ -118,16 +127,11 @@ class _Grid:
             place += span
         return highest * _LINE + 100
 
-    def _row(self, row: tuple[TableCell, ...], *, header: bool, keep: bool, splits: bool, last: bool) -> str:
-        parts = ["<w:tr><w:trPr>"]
-        if not splits:
-            parts.append("<w:cantSplit/>")
-        if header:
-            parts.append("<w:tblHeader/>")
+    def _row(self, cells: tuple[TableCell, ...], row: _Row) -> str:
+        parts = ["<w:tr><w:trPr>", "" if row.splits else "<w:cantSplit/>", "<w:tblHeader/>" if row.header else ""]
         parts.append("</w:trPr>")
-        about_row = bool(row) and row[0].emphasis == "subject"
         columns = len(self.widths)
-        cells = iter(row)
+        waiting = iter(cells)
         place = 0
         while place < columns:
             merge = self.merges.get(place)
@@ -135,18 +139,18 @@ class _Grid:
                 merge.rows -= 1
                 if not merge.rows:
                     del self.merges[place]
-                span = max(1, merge.cell.span)
-                parts.append(self._cell(merge.cell, place, span, header, keep, last, about_row, "continue"))
+                span = min(max(1, merge.cell.span), columns - place)
+                parts.append(self._cell(merge.cell, place, span, row, "<w:vMerge/>"))
             else:
-                cell = next(cells, _BLANK)
+                cell = next(waiting, _BLANK)
                 span = min(max(1, cell.span), columns - place)
                 begin = ""
                 if cell.rows > 1:
                     self.merges[place] = _Merge(cell.rows - 1, cell)
-                    begin = "restart"
-                parts.append(self._cell(cell, place, span, header, keep, last, about_row, begin))
+                    begin = '<w:vMerge w:val="restart"/>'
+                parts.append(self._cell(cell, place, span, row, begin))
             place += span
-        if next(cells, None) is not None:
+        if next(waiting, None) is not None:
             raise RenderError(
                 Problem(
                     f"列数（{columns}）より多いセルを持つ行があります",
@@ -157,44 +161,31 @@ class _Grid:
         parts.append("</w:tr>")
         return "".join(parts)
 
-    def _cell(
-        self,
-        cell: TableCell,
-        place: int,
-        span: int,
-        header: bool,
-        keep: bool,
-        last: bool,
-        about_row: bool,
-        merge: str,
-    ) -> str:
+    def _cell(self, cell: TableCell, place: int, span: int, row: _Row, merge: str) -> str:
         width = self.widths[place] if span == 1 else sum(self.widths[place : place + span])
-        look, fill = self._look(cell, place, header)
-        parts = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>']
-        if span > 1:
-            parts.append(f'<w:gridSpan w:val="{span}"/>')
-        if merge:
-            parts.append(f'<w:vMerge w:val="{merge}"/>' if merge == "restart" else "<w:vMerge/>")
-        parts.append(self._borders(cell, header, last, about_row, span))
-        if fill:
-            parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>')
-        if header:
-            parts.append('<w:vAlign w:val="bottom"/>')
-        elif self.table.kind == "heatmap":
-            parts.append('<w:vAlign w:val="center"/>')
-        parts.append("</w:tcPr>")
-        style = self.header_style if header else self.text_style
-        start = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
-        if merge == "continue" or not cell.lines:
+        look, fill = self._look(cell, place, row)
+        parts = [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>',
+            f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
+            merge,
+            self._rules(cell, row, span),
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
+            '<w:vAlign w:val="bottom"/>' if row.header else self.body_align,
+            "</w:tcPr>",
+        ]
+        bullets = cell.bullets and not row.header
+        style = self.header_style if row.header else self.bullet_style if bullets else self.text_style
+        start = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if row.keep else ""}'
+        if merge == "<w:vMerge/>" or not cell.lines:
             parts.append(f"{start}</w:pPr></w:p></w:tc>")
             return "".join(parts)
-        if cell.bullets and not header:
-            start = f'<w:p><w:pPr><w:pStyle w:val="{self.bullet_style}"/>{"<w:keepNext/>" if keep else ""}'
-            start += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.bullet_list}"/></w:numPr>'
-        align = self._align(cell, place, span, header)
-        start += "</w:pPr>" if align == "left" or cell.bullets else f'<w:jc w:val="{align}"/></w:pPr>'
+        align = self._align(cell, place, span, row.header)
+        if bullets:
+            start += self.bullet_link
+        elif align != "left":
+            start += f'<w:jc w:val="{align}"/>'
         for line in cell.lines:
-            parts += (start, runs_xml(line, self.assembly, look), "</w:p>")
+            parts += (start, "</w:pPr>", runs_xml(line, self.assembly, look), "</w:p>")
         parts.append("</w:tc>")
         return "".join(parts)
 
@@ -205,7 +196,7 @@ class _Grid:
             return "center" if header else "left"
         return self.table.columns[place].align
 
-    def _look(self, cell: TableCell, place: int, header: bool) -> tuple[Look, str]:
+    def _look(self, cell: TableCell, place: int, row: _Row) -> tuple[Look, str]:
         """Return how the cell's words look, and its fill ("" for none)."""
         palette = self.assembly.base.palette
         kind = self.table.kind
@@ -215,34 +206,47 @@ class _Grid:
         if cell.emphasis == "subject":
             return Look(bold=True, colour=palette.subject_ink), palette.subject
         if cell.emphasis == "total":
-            return _STRONG, palette.total if kind != "plain" else ""
-        look = _STRONG if cell.emphasis == "strong" else PLAIN
-        if cell.emphasis == "muted":
-            look = Look(colour=palette.muted)
-        if header or kind in {"plain", "heatmap"}:
+            return _STRONG, "" if kind == "plain" else palette.total
+        look = (
+            _STRONG if cell.emphasis == "strong" else Look(colour=palette.muted) if cell.emphasis == "muted" else PLAIN
+        )
+        if row.header or kind in {"plain", "heatmap"}:
             return look, ""
         if kind == "profile":
             return (Look(bold=True, colour=palette.navy), palette.stripe) if place == 0 else (look, "")
-        return look, palette.stripe if self.zebra else ""
+        return look, palette.stripe if row.striped else ""
 
-    def _borders(self, cell: TableCell, header: bool, last: bool, about_row: bool, span: int) -> str:
-        """Return the rules of a cell that differ from its table style's."""
+    def _rules(self, cell: TableCell, row: _Row, span: int) -> str:
+        """Return the rules of a cell that differ from its table style's, "" for none."""
         palette = self.assembly.base.palette
-        if header:
-            if self.table.kind == "plain":
+        kind = self.table.kind
+        if row.header:
+            if kind == "plain" or (cell.rows > 1 and not row.last):
                 return ""
-            if last or cell.rows > 1:
-                return f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{palette.navy}"/></w:tcBorders>'
-            rule = palette.navy if span > 1 else "FFFFFF"
-            return f'<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{rule}"/></w:tcBorders>'
-        if cell.emphasis == "subject" and self.table.kind == "heatmap":
-            rule = f'w:val="single" w:sz="14" w:space="0" w:color="{palette.accent}"/>'
-            if about_row:
-                return f"<w:tcBorders><w:top {rule}<w:bottom {rule}</w:tcBorders>"
-            return f"<w:tcBorders><w:left {rule}<w:right {rule}</w:tcBorders>"
-        if cell.emphasis == "total" and self.table.kind in {"data", "profile"}:
-            return f'<w:tcBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="{palette.navy}"/></w:tcBorders>'
+            # The white grid of a heat map is broad; a rule must be broader to be seen.
+            broad = 12 if kind == "heatmap" else 8
+            return _borders(bottom=(broad, palette.navy if row.last or span > 1 else "FFFFFF"))
+        if cell.emphasis == "subject" and kind == "heatmap":
+            rule = (14, palette.accent)
+            return _borders(top=rule, bottom=rule) if row.emphasis == "subject" else _borders(left=rule, right=rule)
+        if row.emphasis == "total" and kind in {"data", "profile"}:
+            return _borders(top=(6, palette.navy))
         return ""
+
+
+_Rule = tuple[int, str]  # eighths of a point, RRGGBB
+
+
+@lru_cache(maxsize=64)
+def _borders(
+    top: _Rule | None = None, left: _Rule | None = None, bottom: _Rule | None = None, right: _Rule | None = None
+) -> str:
+    """Return the rules of a cell, in schema order."""
+    sides = (("top", top), ("left", left), ("bottom", bottom), ("right", right))
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{rule[0]}" w:space="0" w:color="{rule[1]}"/>' for side, rule in sides if rule
+    )
+    return f"<w:tcBorders>{rules}</w:tcBorders>"
 
 
 _BLANK = TableCell(())
@@ -251,7 +255,7 @@ _STRONG = Look(bold=True)
 
 
 def _column_widths(weights: tuple[float, ...], width: int) -> tuple[int, ...]:
-    """Return whole twips that add up to `width`, in proportion to the weights; a weight that is not positive counts 1."""
+    """Return whole twips that add up to `width`, in proportion to the weights; one that is not positive counts 1."""
     sound = [weight if weight > 0 else 1.0 for weight in weights]
     total = sum(sound)
     ends = [round(width * end / total) for end in accumulate(sound)]
@@ -261,13 +265,13 @@ def _column_widths(weights: tuple[float, ...], width: int) -> tuple[int, ...]:
 def _length(inlines: tuple[Inline, ...]) -> int:
     """Return the number of characters of a line, without joining them."""
     length = 0
-    for inline in inlines:
-        match inline:
+    for part in inlines:
+        match part:
             case Text(text) | Quoted(text):
                 length += len(text)
             case FactRef(fact):
                 length += len(fact.text)
-            case Strong(children) | Emphasis(children) | Link(children):
+            case Strong(children) | inline.Emphasis(children) | Link(children):
                 length += _length(children)
             case LineBreak():
                 length += 20

@@ -10,11 +10,11 @@ from reportkit.document.block import Document
 from reportkit.render.word.assembly import Assembly, ChartMode, escape
 from reportkit.render.word.base_file import BaseFile
 from reportkit.render.word.blocks import blocks_xml
-from reportkit.render.word.contents import contents_xml
+from reportkit.render.word.contents import contents_are_short, contents_xml
 from reportkit.render.word.package import Part, pack_parts, xml_part
 from reportkit.render.word.paragraphs import spacer_xml
 from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
-from reportkit.render.word.slots import fill_pieces
+from reportkit.render.word.slots import fill_pieces, slot_names
 
 _HEADER_WIDTH = 64  # half-width columns of the title in the running header
 
@@ -27,7 +27,8 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     """
     assembly = Assembly(base, charts)
     values = _slot_values(document)
-    assembly.break_pending = True  # the briefing begins on a page of its own, behind cover and contents
+    has_contents = "contents" in slot_names(base.body)
+    assembly.break_pending = not (has_contents and contents_are_short(document.blocks, base))
     body = blocks_xml(document.blocks, assembly, base.text_width)
     values["body"] = body or spacer_xml(assembly)
     values["contents"] = contents_xml(assembly)
