@@ -73,10 +73,14 @@ class ValueAxis:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference line on the value axis (the average of all sectors), from a fact."""
+    """A reference line on the value axis (the average of all sectors), from a fact.
+
+    axis: "x" puts the line on the x axis of a bubble chart; other kinds have no such axis.
+    """
 
     label: str
     fact: Fact
+    axis: Literal["values", "x"] = "values"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from reportkit.render.word.charts import (
     CHART_CONTENT_TYPE,
     CHART_NAMESPACE,
     CHART_RELATIONSHIP,
+    SHAPES_CONTENT_TYPE,
+    SHAPES_RELATIONSHIP,
+    SHAPES_RELATIONSHIP_ID,
     WORKBOOK_CONTENT_TYPE,
     WORKBOOK_RELATIONSHIP,
     WORKBOOK_RELATIONSHIP_ID,
@@ -63,6 +66,11 @@ def document_with(charts: Sequence[Chart]) -> bytes:
             f'<Relationship Id="{WORKBOOK_RELATIONSHIP_ID}" Type="{WORKBOOK_RELATIONSHIP}"'
             f' Target="../embeddings/chart{index}.xlsx"/>'
         )
+        if parts.shapes:
+            types.append(f'<Override PartName="/word/drawings/chart{index}.xml" ContentType="{SHAPES_CONTENT_TYPE}"/>')
+            members.append((f"word/drawings/chart{index}.xml", parts.shapes))
+            target = f"../drawings/chart{index}.xml"
+            link += f'<Relationship Id="{SHAPES_RELATIONSHIP_ID}" Type="{SHAPES_RELATIONSHIP}" Target="{target}"/>'
         members.append((f"word/charts/_rels/chart{index}.xml.rels", _relationships(link)))
     document = (
         f'{_XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'

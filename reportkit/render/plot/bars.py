@@ -3,67 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportkit.base.errors import Problem, RenderError
-from reportkit.base.fact import Fact
 from reportkit.document.chart import Chart
-from reportkit.render.plot.frame import Frame, fitted_height, legend_rows, legend_space
-from reportkit.render.plot.numbers import drawn_value, format_number
-from reportkit.render.plot.palette import COLOURS, series_colours
+from reportkit.render.plot.frame import (
+    MAX_HEIGHT,
+    Frame,
+    ReferenceLine,
+    ReferenceMark,
+    fitted_height,
+    legend_rows,
+    legend_space,
+    level_marks,
+    reference_column,
+    reference_lines,
+    upright_marks,
+)
+from reportkit.render.plot.palette import COLOURS
 from reportkit.render.plot.scale import Scale, round_scale
-from reportkit.render.plot.words import LABEL_SIZE, MAX_NAME, clean, line_count, shortened, text_width
+from reportkit.render.plot.series import PlotSeries, plot_series
+from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, MAX_NAME, clean, line_count, shortened, text_width
 
 # none: side by side. amount: on top of each other. share: the same, every row drawn as a whole.
 Stacking = Literal["none", "amount", "share"]
 
 _LABEL_SHARE = 0.36  # of the chart's width, for the labels of horizontal bars
-_LINE = LABEL_SIZE * 1.28
 _ROUNDING = 1.5  # points by which printed percentages of a whole may miss 100
+_THICKEST_BAR, _THICKEST_COLUMN = 20.0, 56.0  # points
+_SMALL = 8.0  # points, for labels at narrow columns
 
 
 @dataclass(frozen=True, slots=True)
-class PlotSeries:
-    """One series, ready to draw.
-
-    values: numbers in axis units, None for a gap. labels: text to print instead of the formatted number, where the
-    number alone would say more than the source does (約, ranges); None elsewhere.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    labels: tuple[str | None, ...]
-    colour: str
-    highlight: frozenset[int] = frozenset()
-
-    def colour_at(self, index: int) -> str:
-        """Return the RRGGBB colour of one bar or point."""
-        return COLOURS["accent"] if index in self.highlight else self.colour
-
-    def label_at(self, index: int, number_format: str) -> str:
-        """Return the data label of one bar or point, "" for a gap."""
-        value = self.values[index]
-        if value is None:
-            return ""
-        return self.labels[index] or format_number(value, number_format)
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceLine:
-    """A line across the plotting area: the plain label, the label with its number, and where it stands."""
-
-    label: str
-    caption: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryPlot:
-    """A chart over categories, everything decided but the strokes.
+class BarPlot:
+    """A chart with bars, everything decided but the strokes.
 
     categories: shortened for the axis; full_categories: as they came. axis_format prints the ticks, label_format the
-    data labels (they differ where rows are drawn as a whole).
+    data labels (they differ where rows are drawn as a whole). gap: free room between groups of bars, as share of one
+    bar. label_size: points, 0 for no labels. inside: (series, category) of labels that stand inside the bar's end,
+    because a reference line would run through them.
     """
 
     id: str
@@ -73,65 +52,16 @@ class CategoryPlot:
     full_categories: tuple[str, ...]
     series: tuple[PlotSeries, ...]
     references: tuple[ReferenceLine, ...]
+    marks: tuple[ReferenceMark, ...]
     scale: Scale
     axis_title: str
     axis_format: str
     label_format: str
-    data_labels: bool
+    label_size: float
+    labelled: frozenset[int]
+    inside: frozenset[tuple[int, int]]
+    gap: float
     frame: Frame
-
-    @property
-    def has_legend(self) -> bool:
-        """Tell whether a legend says something that the caption does not."""
-        return self.frame.legend_rows > 0
-
-
-def label_override(fact: Fact) -> str | None:
-    """Return the printed text of a fact whose bare number would say more than its source does, else None."""
-    quantity = fact.quantity
-    return clean(fact.text) if quantity.value is None or quantity.qualifier else None
-
-
-def checked_series(chart: Chart) -> None:
-    """Raise `RenderError` naming the chart when its series and categories cannot be drawn."""
-    problems: list[Problem] = []
-    fix = "図を作る関数で系列と項目をそろえるか、データが足りなければ None を返してください"
-    if not chart.categories:
-        problems.append(Problem(f"図 {chart.id}: 項目がありません", fix))
-    if not chart.series:
-        problems.append(Problem(f"図 {chart.id}: 系列がありません", fix))
-    for series in chart.series:
-        if len(series.facts) != len(chart.categories):
-            what = f"系列「{clean(series.name)}」の値が {len(series.facts)} 個、項目が {len(chart.categories)} 個です"
-            problems.append(Problem(f"図 {chart.id}: {what}", fix))
-    if problems:
-        raise RenderError(problems)
-
-
-def plot_series(chart: Chart) -> tuple[PlotSeries, ...]:
-    """Return the series of a chart over categories, numbers in axis units."""
-    divisor = chart.values.divisor
-    return tuple(
-        PlotSeries(
-            shortened(series.name, MAX_NAME),
-            tuple(None if fact is None else drawn_value(fact, divisor, chart.id) for fact in series.facts),
-            tuple(None if fact is None else label_override(fact) for fact in series.facts),
-            colour,
-            frozenset(series.highlight),
-        )
-        for series, colour in zip(chart.series, series_colours(chart), strict=True)
-    )
-
-
-def reference_lines(chart: Chart) -> tuple[ReferenceLine, ...]:
-    """Return the reference lines whose fact has a number."""
-    found: list[ReferenceLine] = []
-    for reference in chart.references:
-        value = drawn_value(reference.fact, chart.values.divisor, chart.id)
-        if value is not None:
-            label = shortened(reference.label, MAX_NAME)
-            found.append(ReferenceLine(label, f"{label}（{clean(reference.fact.text)}）", value))
-    return tuple(found)
 
 
 def percent_whole(number_format: str) -> float | None:
@@ -141,71 +71,47 @@ def percent_whole(number_format: str) -> float | None:
     return 100.0 if any(f'{mark}"' in number_format or f"\\{mark}" in number_format for mark in "%％") else 1.0
 
 
-def clamped_to_whole(scale: Scale, values: Sequence[float], number_format: str, *, fixed: bool) -> Scale:
+def clamped_to_whole(scale: Scale, highest: float, number_format: str, *, fixed: bool) -> Scale:
     """Return the scale ended at 100% when no value goes beyond; an axis to 120% puzzles readers."""
     whole = percent_whole(number_format)
-    if fixed or whole is None or scale.maximum <= whole or max(values, default=0.0) > whole:
+    if fixed or whole is None or scale.maximum <= whole or highest > whole:
         return scale
-    return Scale(scale.minimum, whole, scale.step)
+    return Scale(scale.minimum, whole, whole / 4 if scale.minimum == 0 else scale.step)
 
 
 def stacked_ends(series: Sequence[PlotSeries], rows: int) -> list[tuple[float, float]]:
     """Return for every row the sum of its negative and of its positive numbers."""
-    columns = [[values.values[row] or 0.0 for values in series] for row in range(rows)]
+    columns = [[one.values[row] or 0.0 for one in series] for row in range(rows)]
     return [(sum(v for v in row if v < 0), sum(v for v in row if v > 0)) for row in columns]
 
 
-def _stacking(chart: Chart, series: Sequence[PlotSeries]) -> Stacking:
-    if chart.kind != "stacked-bar":
-        return "none"
-    ends = stacked_ends(series, len(chart.categories))
-    if any(low < 0 for low, _ in ends):
-        return "amount"
-    whole = percent_whole(chart.values.number_format)
-    if whole is None:
-        return "share"
-    # Percentages are drawn as they are: stretching answers that miss or exceed 100 would draw other numbers.
-    return "amount"
-
-
-def category_plot(chart: Chart, width: float) -> CategoryPlot:
+def bar_plot(chart: Chart, width: float) -> BarPlot:
     """Decide a bar, column or stacked-bar chart; width in points. Raises `RenderError` when it cannot be drawn."""
-    checked_series(chart)
     series = plot_series(chart)
     references = reference_lines(chart)
     horizontal = chart.kind != "column"
     stacking = _stacking(chart, series)
+    if stacking == "share" and references:
+        what = f"図 {chart.id}: 全体を100%とする積上げ棒に基準線は引けません"
+        raise RenderError(Problem(what, "基準線を外すか、kind を bar にしてください"))
     categories = tuple(shortened(category) for category in chart.categories)
-    axis = chart.values
-    axis_title = shortened(axis.title, MAX_NAME)
-    names = [one.name for one in series] if len(series) > 1 else []
-    rows = legend_rows(names + [line.caption for line in references], width)
-    frame = (_bar_frame if horizontal else _column_frame)(chart, categories, len(series), stacking, rows, width)
-
-    label_format = axis.number_format
-    if stacking == "share":
-        scale, axis_format = Scale(0.0, 1.0, 0.2), "0%"
+    rows = legend_rows([one.name for one in series], width) if len(series) > 1 else 0
+    stacked = stacking != "none"
+    if horizontal:
+        frame = _bar_frame(chart, categories, 1 if stacked else len(series), rows, width)
     else:
-        axis_format = axis.number_format
-        values = [value for one in series for value in one.values if value is not None]
-        if stacking == "amount":
-            values = [end for ends in stacked_ends(series, len(categories)) for end in ends]
-        values += [line.value for line in references]
-        room = _label_room(series, label_format, frame, horizontal=horizontal) if chart.data_labels else 0.0
-        outside = stacking == "none"
-        scale = round_scale(
-            min([0.0, *values]),
-            max([0.0, *values]),
-            minimum=axis.minimum,
-            maximum=axis.maximum,
-            pad_low=room if outside else 0.0,
-            pad_high=room if outside else 0.0,
-            ticks=5 if horizontal else 4,
-        )
-        if stacking == "amount" and percent_whole(axis_format) and max(values, default=0.0) <= 100 + _ROUNDING:
-            values = [min(value, 100.0) for value in values]
-        scale = clamped_to_whole(scale, values, axis_format, fixed=axis.maximum is not None)
-    return CategoryPlot(
+        frame = _column_frame(chart, categories, references, rows, width)
+    scale = _scale(chart, series, stacking, references, frame)
+    marks: tuple[ReferenceMark, ...]
+    if horizontal:
+        frame, marks = upright_marks(references, scale, frame)
+    else:
+        marks = level_marks(references, scale, frame)
+    beside = 1 if stacked else len(series)
+    slot = (frame.plot_height if horizontal else frame.plot_width) / len(categories)
+    gap = min(max(slot / (_THICKEST_BAR if horizontal else _THICKEST_COLUMN) - beside, 0.5), 5.0)
+    thickness = slot / (beside + gap)
+    plot = BarPlot(
         id=chart.id,
         horizontal=horizontal,
         stacking=stacking,
@@ -213,13 +119,63 @@ def category_plot(chart: Chart, width: float) -> CategoryPlot:
         full_categories=tuple(clean(category) for category in chart.categories),
         series=series,
         references=references,
+        marks=marks,
         scale=scale,
-        axis_title=axis_title,
-        axis_format=axis_format,
-        label_format=label_format,
-        data_labels=chart.data_labels,
+        axis_title=shortened(chart.values.title, MAX_NAME),
+        axis_format="0%" if stacking == "share" else chart.values.number_format,
+        label_format=chart.values.number_format,
+        label_size=LABEL_SIZE if chart.data_labels else 0.0,
+        labelled=frozenset(range(len(series))),
+        inside=frozenset(),
+        gap=gap,
         frame=frame,
     )
+    if not chart.data_labels or stacked:
+        return plot
+    plot = _with_labels_beside_lines(plot)
+    return plot if horizontal else _with_labels_that_fit(plot, thickness)
+
+
+def _stacking(chart: Chart, series: Sequence[PlotSeries]) -> Stacking:
+    if chart.kind != "stacked-bar":
+        return "none"
+    if any(low < 0 for low, _ in stacked_ends(series, len(chart.categories))):
+        return "amount"
+    # Percentages are drawn as they are: stretching answers that miss or exceed 100 would draw other numbers.
+    return "share" if percent_whole(chart.values.number_format) is None else "amount"
+
+
+def _scale(
+    chart: Chart,
+    series: Sequence[PlotSeries],
+    stacking: Stacking,
+    references: Sequence[ReferenceLine],
+    frame: Frame,
+) -> Scale:
+    if stacking == "share":
+        return Scale(0.0, 1.0, 0.2)
+    axis = chart.values
+    horizontal = chart.kind != "column"
+    values = [value for one in series for value in one.values if value is not None]
+    if stacking == "amount":
+        values = [end for ends in stacked_ends(series, len(chart.categories)) for end in ends]
+        whole = percent_whole(axis.number_format)
+        if whole is not None and max(values, default=0.0) <= whole * (1 + _ROUNDING / 100):
+            values = [min(value, whole) for value in values]
+    ends = [0.0, *values, *(line.value for line in references)]
+    room = 0.0
+    if chart.data_labels and stacking == "none":
+        room = _label_room(series, axis.number_format, frame, horizontal=horizontal)
+    scale = round_scale(
+        min(ends),
+        max(ends),
+        minimum=axis.minimum,
+        maximum=axis.maximum,
+        pad_low=room,
+        pad_high=room,
+        ticks=5 if horizontal else 4,
+    )
+    return clamped_to_whole(scale, max(ends), axis.number_format, fixed=axis.maximum is not None)
 
 
 def _label_room(series: Sequence[PlotSeries], number_format: str, frame: Frame, *, horizontal: bool) -> float:
@@ -231,26 +187,63 @@ def _label_room(series: Sequence[PlotSeries], number_format: str, frame: Frame, 
     return min((widest + 6) / frame.plot_width, 0.45)
 
 
-def _bar_frame(
-    chart: Chart, categories: Sequence[str], series: int, stacking: Stacking, rows: int, width: float
-) -> Frame:
+def _bar_frame(chart: Chart, categories: Sequence[str], beside: int, rows: int, width: float) -> Frame:
     label_width = min(max(text_width(category) for category in categories), width * _LABEL_SHARE)
     lines = max(line_count(category, label_width + LABEL_SIZE * 0.5) for category in categories)
-    bars = 24.0 if stacking != "none" else max(22.0, 13.0 * series + 9.0)
-    pitch = max(bars, lines * _LINE + 6)
-    bottom = 20.0 + (_LINE if chart.values.title else 0) + legend_space(rows)
+    bars = 24.0 if beside == 1 else 13.0 * beside + 9.0
+    pitch = max(bars, lines * LINE_HEIGHT + 6)
+    bottom = 20.0 + (LINE_HEIGHT if chart.values.title else 0) + legend_space(rows)
     top = 6.0
-    height = fitted_height(width, top + bottom + pitch * max(len(categories), 2), chart.height)
-    return Frame(width, height, label_width + 12, 16.0, top, bottom, rows)
+    height = fitted_height(width, top + bottom + pitch * max(len(categories), 1.5), chart.height)
+    return Frame(width, height, label_width + 12, 18.0, top, bottom, rows)
 
 
 def _column_frame(
-    chart: Chart, categories: Sequence[str], series: int, stacking: Stacking, rows: int, width: float
+    chart: Chart, categories: Sequence[str], references: Sequence[ReferenceLine], rows: int, width: float
 ) -> Frame:
-    left = 44.0
-    slot = (width - left - 12) / len(categories)
-    lines = min(max(line_count(category, slot * 0.92) for category in categories), 6)
-    top = 10.0 + (_LINE + 2 if chart.values.title else 0)
-    bottom = 8.0 + lines * _LINE + legend_space(rows)
-    height = min(max(chart.height * width, top + bottom + 90), 620.0)
-    return Frame(width, height, left, 12.0, top, bottom, rows)
+    left, right = 46.0, max(reference_column(references), 10.0)
+    slot = (width - left - right) / len(categories)
+    lines = min(max(line_count(category, slot * 0.72) for category in categories), 6)
+    top = 8.0 + (LINE_HEIGHT + 4 if chart.values.title else 0)
+    bottom = 8.0 + lines * LINE_HEIGHT + legend_space(rows)
+    height = min(max(chart.height * width, top + bottom + 90), MAX_HEIGHT)
+    return Frame(width, height, left, right, top, bottom, rows)
+
+
+def _with_labels_beside_lines(plot: BarPlot) -> BarPlot:
+    """Move labels that a reference line would cross into the end of their bar, where the bar is long enough."""
+    inside: set[tuple[int, int]] = set()
+    point = plot.scale.span / (plot.frame.plot_width if plot.horizontal else plot.frame.plot_height)
+    for number, one in enumerate(plot.series):
+        for index, value in enumerate(one.values):
+            if value is None:
+                continue
+            label = one.label_at(index, plot.label_format)
+            room = (text_width(label) + 6 if plot.horizontal else LABEL_SIZE + 5) * point
+            low, high = (value - room, value) if value < 0 else (value, value + room)
+            crossed = any(low - point < line.value < high + point for line in plot.references)
+            covered = any(abs(value) - room < abs(line.value) <= abs(value) for line in plot.references)
+            if crossed and not covered and abs(value) > room:
+                inside.add((number, index))
+    return replace(plot, inside=frozenset(inside))
+
+
+def _with_labels_that_fit(plot: BarPlot, thickness: float) -> BarPlot:
+    """Make labels at columns smaller where they are wider than their column; then leave the muted series without."""
+    if len(plot.series) == 1:
+        thickness *= 1 + plot.gap
+    widest = max(
+        (
+            text_width(one.label_at(index, plot.label_format))
+            for one in plot.series
+            for index in range(len(plot.categories))
+        ),
+        default=0.0,
+    )
+    if widest <= thickness * 1.1:
+        return plot
+    if widest * _SMALL / LABEL_SIZE <= thickness * 1.2:
+        return replace(plot, label_size=_SMALL)
+    quiet = COLOURS["muted"]
+    labelled = frozenset(index for index, one in enumerate(plot.series) if one.colour != quiet) or plot.labelled
+    return replace(plot, label_size=_SMALL, labelled=labelled)

@@ -8,6 +8,7 @@ import unicodedata
 from reportkit.base.text import printable
 
 LABEL_SIZE = 9.0  # points: axis labels, data labels, legend
+LINE_HEIGHT = LABEL_SIZE * 1.3
 ELLIPSIS = "…"
 MAX_LABEL = 72  # half-width columns (36 full-width characters) of a category label
 MAX_NAME = 60  # the same for the name of a series

@@ -6,16 +6,17 @@ inline strings, so that a cell that begins with = stays words; there are no form
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reportkit.base.text import display_width
-from reportkit.render.word.charts.markup import FONT, escape
+from reportkit.render.word.charts.markup import EAST_ASIAN_FONT, escape
+from reportkit.render.word.package import Part, deflated_part, pack_parts
 
 SHEET = "Sheet1"
+DATE_FORMAT = 'yyyy"年"m"月"d"日"'
+
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -60,6 +61,7 @@ class Column:
     number_format: str | None = None
 
 
+@lru_cache(maxsize=64)
 def column_letter(index: int) -> str:
     """Return A, B ... Z, AA ... for 0, 1 ...."""
     letters = ""
@@ -73,12 +75,8 @@ def column_letter(index: int) -> str:
 def write_workbook(columns: Sequence[Column]) -> bytes:
     """Return the .xlsx with one sheet of these columns, headers in row 1."""
     formats = tuple(dict.fromkeys(column.number_format for column in columns if column.number_format is not None))
-    return b"".join(
-        _pack((*_static_members(), _styles_member(formats), _Member.of(_SHEET_PATH, _sheet(columns, formats))))
-    )
-
-
-_SHEET_PATH = "xl/worksheets/sheet1.xml"
+    sheet = deflated_part("xl/worksheets/sheet1.xml", _sheet(columns, formats).encode("utf-8"))
+    return pack_parts((*_static_parts(), _styles_part(formats), sheet))
 
 
 def _sheet(columns: Sequence[Column], formats: Sequence[str]) -> str:
@@ -128,8 +126,8 @@ def _column_width(column: Column) -> int:
 
 
 @lru_cache(maxsize=64)
-def _styles_member(formats: tuple[str, ...]) -> _Member:
-    font = f'<sz val="11"/><name val="{FONT}"/><family val="2"/><charset val="128"/>'
+def _styles_part(formats: tuple[str, ...]) -> Part:
+    font = f'<sz val="11"/><name val="{EAST_ASIAN_FONT}"/><family val="2"/><charset val="128"/>'
     codes = "".join(
         f'<numFmt numFmtId="{_FIRST_FORMAT_ID + index}" formatCode="{escape(code)}"/>'
         for index, code in enumerate(formats)
@@ -144,8 +142,8 @@ def _styles_member(formats: tuple[str, ...]) -> _Member:
         + f'<fonts count="2"><font>{font}</font><font><b/>{font}</font></fonts>'
         '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
         '</fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8ECF2"/><bgColor indexed="64"/></patternFill>'
-        '</fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
-        '<border><left/><right/><top/><bottom style="thin"><color rgb="FF1F3864"/></bottom><diagonal/></border></borders>'
+        '</fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/>'
+        '<right/><top/><bottom style="thin"><color rgb="FF1F3864"/></bottom><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="{_FIRST_NUMBER_STYLE + len(formats)}">'
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
@@ -155,64 +153,14 @@ def _styles_member(formats: tuple[str, ...]) -> _Member:
         f"{numbers}</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
-    return _Member.of("xl/styles.xml", text)
+    return deflated_part("xl/styles.xml", text.encode("utf-8"))
 
 
 @lru_cache(maxsize=1)
-def _static_members() -> tuple[_Member, ...]:
+def _static_parts() -> tuple[Part, ...]:
     return (
-        _Member.of("[Content_Types].xml", _CONTENT_TYPES),
-        _Member.of("_rels/.rels", _ROOT_RELATIONSHIPS),
-        _Member.of("xl/workbook.xml", _WORKBOOK),
-        _Member.of("xl/_rels/workbook.xml.rels", _WORKBOOK_RELATIONSHIPS),
+        deflated_part("[Content_Types].xml", _CONTENT_TYPES.encode("utf-8")),
+        deflated_part("_rels/.rels", _ROOT_RELATIONSHIPS.encode("utf-8")),
+        deflated_part("xl/workbook.xml", _WORKBOOK.encode("utf-8")),
+        deflated_part("xl/_rels/workbook.xml.rels", _WORKBOOK_RELATIONSHIPS.encode("utf-8")),
     )
-
-
-_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
-_CENTRAL_HEADER = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_DOS_DATE = (1 << 5) | 1  # 1980-01-01, the first day that zip knows; the time is 0
-_VERSION, _DEFLATED = 20, 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """One compressed file of a zip archive: the bytes of its local entry, and what the directory needs to know."""
-
-    name: bytes
-    entry: bytes
-    checksum: int
-    compressed: int
-    size: int
-
-    @classmethod
-    def of(cls, path: str, text: str) -> _Member:
-        data = text.encode("utf-8")
-        squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
-        packed = squeeze.compress(data) + squeeze.flush()
-        name = path.encode("ascii")
-        checksum = zlib.crc32(data)
-        header = _LOCAL_HEADER.pack(
-            b"PK\x03\x04", _VERSION, 0, _DEFLATED, 0, _DOS_DATE, checksum, len(packed), len(data), len(name), 0
-        )
-        return cls(name, header + name + packed, checksum, len(packed), len(data))
-
-
-def _pack(members: Sequence[_Member]) -> list[bytes]:
-    """Return the pieces of a zip archive. Written by hand because the standard library compresses everything anew."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for member in members:
-        directory.append(
-            _CENTRAL_HEADER.pack(
-                b"PK\x01\x02", _VERSION, _VERSION, 0, _DEFLATED, 0, _DOS_DATE,
-                member.checksum, member.compressed, member.size, len(member.name), 0, 0, 0, 0, 0, offset,
-            )
-            + member.name
-        )  # fmt: skip
-        pieces.append(member.entry)
-        offset += len(member.entry)
-    size = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), size, offset, 0)
-    return [*pieces, *directory, end]
