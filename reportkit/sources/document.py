@@ -63,7 +63,7 @@ def read_imprint(text: str, lines: Sequence[str]) -> Imprint:
         return Imprint(title, publication, date, known.kind if known else _kind(publication))
     if known is not None:
         return Imprint(title, known.publication, known.date, known.kind)
-    return Imprint(title, title, next(filter(None, map(_date, top)), ""), _kind(" ".join(top)))
+    return Imprint(title, title, next(filter(None, map(_date, top)), ""))
 
 
 def _kind(text: str) -> SourceKind | None:

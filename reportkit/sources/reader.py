@@ -22,6 +22,7 @@ from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
+from reportkit.sources.prose import Figure, built_in_figures, read_figures
 from reportkit.sources.reports import Report, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 
@@ -35,13 +36,15 @@ except ImportError:
 _TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
 _TAXONOMY = "taxonomy.toml"
 _MATRIX_SPEC = ".matrix.toml"
+_FIGURES = ".statistics.toml"
 _MEGABYTE = 1024 * 1024
 
 
 def read_folder(folder: Path) -> Corpus:
     """Read every source below `folder`.
 
-    The built-in taxonomy and matrix specs are extended by `taxonomy.toml` and `*.matrix.toml` of the folder.
+    The built-in taxonomy, matrix specs and figures are extended by `taxonomy.toml`, `*.matrix.toml` and
+    `*.statistics.toml` of the folder.
     Raises `SourceError` when the folder cannot be read, `ProjectError` when its settings are wrong; everything else
     that is wrong is a finding.
     """
@@ -49,7 +52,7 @@ def read_folder(folder: Path) -> Corpus:
     settings, others = _settings(files)
     taxonomy = _taxonomy(settings)
     specs = _specs(settings)
-    reading = _Reading(taxonomy, specs)
+    reading = _Reading(taxonomy, specs, _figures(settings))
     for file in others:
         reading.add(file)
     return reading.corpus(settings)
@@ -72,7 +75,7 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
     problems: list[Problem] = []
     for file in files:
         name = PurePosixPath(file.path).name.casefold()
-        if name != _TAXONOMY and not name.endswith(_MATRIX_SPEC):
+        if name != _TAXONOMY and not name.endswith((_MATRIX_SPEC, _FIGURES)):
             others.append(file)
             continue
         text = decode(file.data, file.path).text if file.data is not None else None
@@ -88,7 +91,7 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
 def _taxonomy(settings: Sequence[_Setting]) -> Taxonomy:
     taxonomy = built_in_taxonomy()
     for setting in settings:
-        if not setting.path.casefold().endswith(_MATRIX_SPEC):
+        if not setting.path.casefold().endswith((_MATRIX_SPEC, _FIGURES)):
             taxonomy = read_taxonomy(setting.text, setting.path, taxonomy)
     return taxonomy
 
@@ -100,6 +103,11 @@ def _specs(settings: Sequence[_Setting]) -> tuple[MatrixSpec, ...]:
     return extend_specs(built_in_specs(), own)
 
 
+def _figures(settings: Sequence[_Setting]) -> tuple[Figure, ...]:
+    own = [(setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_FIGURES)]
+    return (*built_in_figures(), *read_figures(own))
+
+
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
@@ -109,6 +117,7 @@ class _Reading:
 
     taxonomy: Taxonomy
     specs: tuple[MatrixSpec, ...]
+    figures: tuple[Figure, ...]
     sources: list[SourceFile] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
@@ -151,7 +160,7 @@ class _Reading:
             date = dated.iso() if dated else ""
             self.sources.append(replace(source, kind="case", title=title, publication=title, date=date))
             return
-        report = read_report(text, path, self.specs, self.taxonomy)
+        report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:
             reason = "事例・調査・白書のどの書式にも当てはまりません"
             fix = "事例なら見出しと項目を、調査なら表の見出しを確かめてください。資料でなければフォルダーから外してください"

@@ -26,6 +26,8 @@ from reportkit.sources.blocks import find_blocks
 from reportkit.sources.document import Imprint, read_imprint
 from reportkit.sources.matrices import MatrixSpec, read_matrices
 from reportkit.sources.matrices.shape import row_names
+from reportkit.sources.prose import Figure, read_statistics
+from reportkit.sources.tables import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,29 @@ class Report:
     findings: tuple[Finding, ...] = ()
 
 
-def read_report(text: str, source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy) -> Report:
+def read_report(
+    text: str, source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy, figures: Sequence[Figure]
+) -> Report:
     """Read a report. source: path for the origins."""
     lines = text.split("\n")
     blocks = find_blocks(lines, lambda stub: bool(row_names(stub, taxonomy)))
     matrices = read_matrices(lines, blocks, source, specs, taxonomy)
     imprint = read_imprint(text, lines)
     kind: SourceKind | None = "survey" if matrices.matrices else imprint.kind
-    return Report(kind, imprint, matrices.matrices, findings=matrices.findings)
+    if kind is None:
+        return Report(None, imprint, findings=matrices.findings)
+    tables = read_tables(lines, blocks, matrices.used, matrices.matrices, source, taxonomy)
+    return Report(
+        kind=kind,
+        imprint=imprint,
+        matrices=matrices.matrices,
+        statistics=read_statistics(lines, source, kind, figures),
+        use_cases=tuple(tables.use_cases),
+        promising_fields=tuple(tables.promising_fields),
+        field_evaluations=tuple(tables.field_evaluations),
+        field_resources=tuple(tables.field_resources),
+        national_projects=tuple(tables.national_projects),
+        survey_design=tables.survey_design,
+        text_tables=tuple(tables.text_tables),
+        findings=(*matrices.findings, *tables.findings),
+    )
