@@ -14,6 +14,7 @@ from reportkit.base.finding import Finding
 from reportkit.base.origin import Quote
 from reportkit.document.inline import FactRef, Inline, Quoted, Text
 from reportkit.document.table import Align, Emphasis, TableCell
+from reportkit.views.citations import Citation
 from reportkit.views.facts import COARSER, DOUBTFUL, IMPUTED, SPREAD
 
 Inlines = tuple[Inline, ...]
@@ -104,16 +105,27 @@ def finding_notes(findings: Sequence[Finding], most: int = 4) -> tuple[Inlines, 
     return notes
 
 
-def source_line(*citations: Quote | None, computed: bool = False) -> Inlines:
-    """Return the 出典 line: each publication once; `computed` says that we computed from it. () without citation."""
-    titles = {citation.text: citation for citation in citations if citation is not None}
-    if not titles:
+def source_line(*citations: Citation | Quote | None, computed: bool = False) -> Inlines:
+    """Return the 出典 line: each publication once, with its tables; `computed` says that we computed from them.
+
+    () without citation.
+    """
+    known = [
+        Citation(citation) if isinstance(citation, Quote) else citation
+        for citation in citations
+        if citation is not None
+    ]
+    publications = {citation.publication.text: citation.publication for citation in known}
+    if not publications:
         return ()
     line: list[Inline] = [Text("出典：")]
-    for index, citation in enumerate(titles.values()):
+    for index, (text, quote) in enumerate(publications.items()):
         if index:
             line.append(Text("、"))
-        line.append(Quoted(citation.text, citation.origin))
+        line.append(Quoted(text, quote.origin))
+        titles = dict.fromkeys(citation.title for citation in known if citation.publication.text == text)
+        for title in filter(None, titles):
+            line += [Text("「"), Quoted(title), Text("」")]
     if computed:
         line.append(Text("をもとに作成"))
     return tuple(line)

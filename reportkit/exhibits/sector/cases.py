@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from reportkit.base.fact import Fact
+from reportkit.base.origin import Quote
 from reportkit.document.inline import Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
+from reportkit.views.case.effects import Effect
 from reportkit.views.sector import SectorView
-from reportkit.views.sector.cases import CaseMetric, SectorCase
+from reportkit.views.sector.cases import SectorCase
 
 _MOST_EFFECTS = 2
 
 
 def sector_cases(view: SectorView) -> Table | None:
     """Return the comparison of the cases, or None when the sector has fewer than two."""
-    cases = view.cases.cases
+    cases = view.cases.listed
     if len(cases) < 2:
         return None
     return Table(
@@ -32,27 +35,25 @@ def sector_cases(view: SectorView) -> Table | None:
         caption=inlines(named(view.name), "の事例の比較"),
         source=inlines("出典：各事例の調査票（一覧は付録に示す）"),
         notes=(inlines("（目標）は実績ではなく目標・見込み。"),)
-        if any(metric.is_target for case in cases for metric in case.metrics)
+        if any(effect.is_target for case in cases for effect in case.effects[:_MOST_EFFECTS])
         else (),
         small=True,
         summary=f"{view.name}の事例を、導入時期、AIツール、主な効果で比べた表。",
     )
 
 
-def metric_line(metric: CaseMetric) -> Inlines:
+def effect_line(effect: Effect) -> Inlines:
     """Return an effect in one line: `相談対応数：20件/月 → 85件/月（325%増）`."""
-    line: list[object] = [metric.label, "："]
-    if metric.before is not None and metric.after is not None:
-        line += [metric.before, " → ", metric.after]
-    elif metric.value is not None:
-        line.append(metric.value)
-    elif metric.after is not None:
-        line.append(metric.after)
-    if metric.change is not None:
-        line += ["（", metric.change, "）"] if len(line) > 2 else [metric.change]
-    if metric.is_target:
+    line: list[str | Fact | Quote] = [effect.label, "："]
+    if effect.before is not None and effect.after is not None:
+        line += [effect.before, " → ", effect.after]
+    elif effect.value is not None or effect.after is not None:
+        line += [fact for fact in (effect.value or effect.after,) if fact is not None]
+    if effect.change is not None:
+        line += ["（", effect.change, "）"] if len(line) > 2 else [effect.change]
+    if effect.is_target:
         line.append("（目標）")
-    return inlines(*line)  # type: ignore[arg-type]
+    return inlines(*line)
 
 
 def _row(case: SectorCase) -> tuple[TableCell, ...]:
@@ -65,5 +66,5 @@ def _row(case: SectorCase) -> tuple[TableCell, ...]:
         cell(named(case.country or NOT_ASKED)),
         cell(case.start) if case.start is not None else cell(NOT_ASKED, emphasis="muted"),
         cell(*tools) if tools else cell(NOT_ASKED, emphasis="muted"),
-        list_cell(metric_line(metric) for metric in case.metrics[:_MOST_EFFECTS]),
+        list_cell(effect_line(effect) for effect in case.effects[:_MOST_EFFECTS]),
     )

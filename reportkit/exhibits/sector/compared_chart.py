@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportkit.document.chart import Chart, Series, ValueAxis
-from reportkit.exhibits.parts import inlines, named, source_line
+from reportkit.exhibits.parts import inlines, source_line
+from reportkit.exhibits.sector.compared_table import whose
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import Comparison
 
@@ -25,12 +26,10 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
     told = "、".join(f"{item.short}（{item.value.text}）" for item in items[:2])
     beyond = tuple(index for index, item in enumerate(items) if item.beyond == "above")
     notes = [inlines("濃い色は、信頼区間で見ても平均を上回る項目。")] if beyond else []
-    if comparison.coarser:
-        notes.append(inlines(named(view.name), "を含む「", named(comparison.row), "」の値。"))
     return Chart(
         id=chart_id,
         kind="bar",
-        caption=inlines(named(comparison.row), f"における{topic}（全体の平均との比較）"),
+        caption=inlines(*whose(view, comparison), f"の{topic}：全体の平均との比較"),
         alt=f"{comparison.row}における{topic}を平均と並べた横棒グラフ。多いのは{told}。",
         categories=tuple(item.short for item in items),
         series=(

@@ -28,6 +28,13 @@ def sector_support(view: SectorView) -> Table | None:
     return _table(view, view.support, "sector-support", "求める支援策")
 
 
+def whose(view: SectorView, comparison: Comparison) -> Inlines:
+    """Return whose values these are: the sector, or the coarser group that holds it."""
+    if comparison.coarser:
+        return inlines("「", named(comparison.row), "」（", named(view.name), "を含む）")
+    return inlines(named(comparison.row))
+
+
 def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic: str) -> Table | None:
     if comparison is None:
         return None
@@ -58,7 +65,7 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
             ),
         ),
         body=_rows(comparison, themed),
-        caption=inlines(named(comparison.row), f"の{topic}：平均との差"),
+        caption=inlines(*whose(view, comparison), f"の{topic}：平均との差"),
         source=source_line(view.citation(comparison.matrix_id), computed=True),
         notes=_notes(view, comparison),
         unit=unit,
@@ -87,7 +94,7 @@ def _run_length(items: tuple[ComparedItem, ...]) -> int:
 
 
 def _item_cells(item: ComparedItem) -> tuple[TableCell, ...]:
-    word = {"above": "上回る", "below": "下回る", "": "差は不明"}[item.beyond]
+    word = {"above": "上回る", "below": "下回る", "": "区間内"}[item.beyond]
     if item.interval is None:
         word = "–"
     parts = (word, "＊") if item.robust else (word,)
@@ -111,7 +118,7 @@ def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
                 comparison.respondents,
                 "にもとづく",
                 comparison.confidence,
-                "のウィルソン区間。「上回る」「下回る」は平均が区間の外にあること、「差は不明」は区間の中にあることを示す。",
+                "のウィルソン区間。「上回る」「下回る」は平均が区間の外にあること、「区間内」は区間の中にあることを示す。",
             )
         )
         notes.append(

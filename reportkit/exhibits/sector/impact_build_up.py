@@ -57,7 +57,10 @@ def sector_impact_build_up(view: SectorView) -> Table | None:
         ),
         body=(*(_row(line) for line in asked), _total_row(impact)),
         caption=inlines(named(view.name), "の効果の成り立ち（労務・人件費×削減割合×導入意向）"),
-        source=source_line(view.citation("impact"), view.citation("labour-cost"), computed=True),
+        source=source_line(
+            *(view.citation(key) for key in ("labour-cost", "reduction-rate", "adoption-intent", "impact")),
+            computed=True,
+        ),
         notes=_notes(view, impact) + mark_notes(facts) + finding_notes(findings),
         unit="単位：億円（割合を除く）",
         summary=f"{view.name}の機能ごとの労務・人件費、削減割合、導入意向、その積と報告書の値を並べた表。",

@@ -28,13 +28,13 @@ def _survey_tiles(view: SectorView) -> list[KeyFigure]:
                 tiles.append(KeyFigure(inlines(label), inlines(level.value), _beside(level)))
     if view.barriers is not None:
         top = view.barriers.largest[0]
-        comment = inlines(named(top.short), "（平均との差", top.difference, "）")
+        comment = inlines(named(top.short), "（平均に対し", top.difference, "）")
         tiles.append(KeyFigure(inlines("最大の障壁"), inlines(top.value), comment))
     return tiles
 
 
 def _beside(level: Level) -> Inlines:
-    return inlines("全産業平均", level.average, "との差", level.difference)
+    return inlines("全産業平均", level.average, "に対し", level.difference)
 
 
 def _other_tiles(view: SectorView) -> list[KeyFigure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportkit.document.inline import Text
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import Inlines, cell, head, inlines, list_cell, named
+from reportkit.exhibits.parts import Inlines, cell, head, inlines, list_cell, named, source_line
 from reportkit.views.facts import IMPUTED
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.notes import MarkedCells
@@ -77,7 +77,7 @@ def sector_survey_design(view: SectorView) -> Table | None:
         header=(),
         body=tuple((cell(named(label), emphasis="strong"), cell(quote)) for label, quote in design.lines),
         caption=inlines("調査の設計"),
-        source=inlines("出典：", view.citation("impact") or named("–")),
+        source=source_line(view.citation("survey-design")),
         notes=tuple(inlines(note) for note in design.notes),
         kind="profile",
         summary="調査の期間、対象、回答者、調査母数など。",

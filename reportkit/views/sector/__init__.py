@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Quote
 from reportkit.corpus.corpus import Corpus
+from reportkit.views.citations import Citation, cite
 from reportkit.views.facts import CONFIDENCE, IMPUTATION_BASE, SIGNIFICANCE, SMALL_BASE
 from reportkit.views.sector.cases import SectorCases, cases_of, view_cases
 from reportkit.views.sector.comparison import Comparison, compare_rows
 from reportkit.views.sector.impact import ImpactView, view_impact
 from reportkit.views.sector.implications import Implication, view_implications
-from reportkit.views.sector.notes import SECTOR_MATRICES, NotesView, publication_of, view_notes
+from reportkit.views.sector.notes import SECTOR_MATRICES, NotesView, view_notes
 from reportkit.views.sector.participation import ParticipationView, view_participation
 from reportkit.views.sector.room import RoomView, view_room
 from reportkit.views.sector.subject import Subject, find_subject
@@ -45,7 +46,7 @@ class SectorView:
     cases: SectorCases
     implications: tuple[Implication, ...]
     notes: NotesView
-    citations: tuple[tuple[str, Quote], ...]
+    citations: tuple[tuple[str, Citation], ...]
 
     @property
     def is_public(self) -> bool:
@@ -84,9 +85,9 @@ class SectorView:
             return None
         return next((quote for label, quote in self.notes.design.lines if label == "期間"), None)
 
-    def citation(self, key: str) -> Quote | None:
+    def citation(self, key: str) -> Citation | None:
         """Return what the 出典 line under an exhibit of that matrix says, or None."""
-        return next((quote for known, quote in self.citations if known == key), None)
+        return next((citation for known, citation in self.citations if known == key), None)
 
 
 def view_sector(corpus: Corpus, name: str) -> SectorView:
@@ -118,9 +119,9 @@ def _single(subject: Subject, matrix_id: str) -> Comparison | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _citations(subject: Subject) -> tuple[tuple[str, Quote], ...]:
+def _citations(subject: Subject) -> tuple[tuple[str, Citation], ...]:
     found = [
-        (name, Quote(publication_of(subject, matrix.origin), matrix.origin))
+        (name, cite(subject.index, matrix.origin, matrix.title))
         for name in SECTOR_MATRICES
         if (matrix := subject.matrix(name)) is not None
     ]
@@ -132,5 +133,8 @@ def _citations(subject: Subject) -> tuple[tuple[str, Quote], ...]:
     ):
         if records:
             origin = records[0].origin
-            found.append((key, Quote(publication_of(subject, origin), origin)))
+            found.append((key, cite(subject.index, origin)))
+    design = subject.corpus.survey_design
+    if design is not None:
+        found.append(("survey-design", cite(subject.index, design.origin)))
     return tuple(found)

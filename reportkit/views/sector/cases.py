@@ -1,6 +1,7 @@
-"""The cases of one sector, compact: one line each for the comparison table, and a short profile.
+"""The cases of one sector, compact: lines of a comparison table, and short profiles.
 
 In: `Corpus.cases` with `Case.sectors`. Out: `SectorCases`. A case belongs to a group when it belongs to a member.
+Facts are those of the case briefing, under the same ids.
 """
 
 from __future__ import annotations
@@ -10,42 +11,14 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Quote
-from reportkit.base.quantity import Quantity
-from reportkit.corpus.case import Case, Metric, Pair, Phase
+from reportkit.corpus.case import Case, Metric, Pair
+from reportkit.views.case.effects import Effect, effects_of
+from reportkit.views.case.timeline import Step, period_fact, steps_of
 from reportkit.views.facts import count_fact, stated_fact
 from reportkit.views.sector.subject import Subject
 
-_MOST_METRICS, _MOST_PHASES, _MOST_POINTS = 4, 5, 3
-
-
-@dataclass(frozen=True, slots=True)
-class CaseMetric:
-    """One effect: what was measured, and what is stated of before, after, value and change; doubtful ones carry 要確認.
-
-    is_target: a target or forecast, not a result.
-    """
-
-    label: Quote
-    value: Fact | None
-    before: Fact | None
-    after: Fact | None
-    change: Fact | None
-    note: Quote | None
-    is_target: bool
-
-    @property
-    def has_both_states(self) -> bool:
-        """Tell whether before and after are both stated."""
-        return self.before is not None and self.after is not None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseStep:
-    """One step of the introduction: when (as written, "" when not dated) and what."""
-
-    when: Quote | None
-    name: Quote
-    detail: Quote | None
+_MOST_EFFECTS, _MOST_STEPS, _MOST_POINTS = 4, 5, 3
+_MOST_PROFILES, _MOST_ROWS = 8, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +31,23 @@ class CasePoint:
 
 @dataclass(frozen=True, slots=True)
 class SectorCase:
-    """One case in short. `verified` is False when its file says that its contents are not verified."""
+    """One case in short. `verified` is False when its file says that its contents are not verified.
+
+    effects: those with a number, results before targets; more_effects: how many are left out, None for none.
+    """
 
     id: str
     company: Quote
     country: str
-    industry: Quote | None
+    industry: str
     employees: Fact | None
-    start: Quote | None
+    start: Fact | None
     tools: tuple[Quote, ...]
     vendors: tuple[Quote, ...]
     scope: Quote | None
-    metrics: tuple[CaseMetric, ...]
-    more_metrics: Fact | None
-    steps: tuple[CaseStep, ...]
+    effects: tuple[Effect, ...]
+    more_effects: Fact | None
+    steps: tuple[Step, ...]
     factors: tuple[CasePoint, ...]
     issues: tuple[CasePoint, ...]
     lessons: tuple[Quote, ...]
@@ -79,46 +55,61 @@ class SectorCase:
     doubts: tuple[Finding, ...]
 
     @property
-    def leading(self) -> CaseMetric | None:
-        """Return the first effect that is a result and names a number, or None."""
-        return next((metric for metric in self.metrics if not metric.is_target), None)
+    def leading(self) -> Effect | None:
+        """Return the first effect that is a result, or None."""
+        return next((effect for effect in self.effects if not effect.is_target), None)
+
+    @property
+    def has_lessons(self) -> bool:
+        """Tell whether the case names success factors, issues or lessons."""
+        return bool(self.factors or self.issues or self.lessons)
 
 
 @dataclass(frozen=True, slots=True)
 class SectorCases:
-    """The cases of the sector, in corpus order; `total` counts the whole corpus."""
+    """The cases of the sector.
 
-    cases: tuple[SectorCase, ...]
+    listed: for the comparison table; profiled: told one by one; not_profiled: how many are not, None for none.
+    total counts the whole corpus.
+    """
+
+    listed: tuple[SectorCase, ...]
+    profiled: tuple[SectorCase, ...]
     count: Fact
     total: Fact
-    with_metrics: Fact
+    not_profiled: Fact | None
     unverified: Fact | None
 
 
 def view_cases(subject: Subject) -> SectorCases:
-    """Return the cases of the sector; empty when there is none."""
+    """Return the cases of the sector; empty when there is none.
+
+    When there are many, those with the most stated effects are told; order is that of the corpus.
+    """
     own = cases_of(subject)
-    cases = tuple(_case(subject, case) for case in own)
-    unverified = [case for case in cases if not case.verified]
-    with_metrics = [case for case in cases if case.metrics]
-    name = subject.name
+    listed = _fullest(own, _MOST_ROWS)
+    profiled = _fullest(own, _MOST_PROFILES)
+    made = {case.id: _case(subject, case) for case in listed}
+    unverified = sum(1 for case in own if not case.verified)
+    left, name = len(own) - len(profiled), subject.name
     return SectorCases(
-        cases=cases,
-        count=count_fact(f"cases/{name}", f"{name}の事例数", len(cases), origins=tuple(case.origin for case in own)),
+        listed=tuple(made[case.id] for case in listed),
+        profiled=tuple(made[case.id] for case in profiled),
+        count=count_fact(f"cases/{name}", f"{name}の事例数", len(own), origins=tuple(case.origin for case in own)),
         total=count_fact("cases", "収録事例の総数", len(subject.corpus.cases)),
-        with_metrics=count_fact(f"cases-with-metrics/{name}", f"{name}で効果の数値がある事例", len(with_metrics)),
-        unverified=(
-            count_fact(f"unverified-cases/{name}", f"{name}で未検証とされる事例", len(unverified))
-            if unverified
-            else None
-        ),
+        not_profiled=count_fact(f"cases-not-profiled/{name}", f"{name}で紹介しない事例", left) if left else None,
+        unverified=count_fact(f"cases-unverified/{name}", f"{name}で未検証の事例", unverified) if unverified else None,
     )
 
 
 def cases_of(subject: Subject) -> tuple[Case, ...]:
-    """Return the cases whose sectors include the subject or one of its members."""
+    """Return the cases whose sectors include the subject or one of its members, one for each id."""
     names = {subject.name, *subject.rows}
-    return tuple(case for case in subject.corpus.cases if names & set(case.sectors))
+    found: dict[str, Case] = {}
+    for case in subject.corpus.cases:
+        if names & set(case.sectors):
+            found.setdefault(case.id, case)
+    return tuple(found.values())
 
 
 def company_of(case: Case) -> Quote:
@@ -126,71 +117,60 @@ def company_of(case: Case) -> Quote:
     return Quote(case.company or case.title, case.origin)
 
 
-def _case(subject: Subject, case: Case) -> SectorCase:
-    doubts = subject.doubts.about(f"case:{case.id}")
-    known = [(number, metric) for number, metric in enumerate(case.metrics, start=1) if _is_known(metric)]
-    metrics = tuple(_metric(case, number, metric) for number, metric in known[:_MOST_METRICS])
-    more = len(case.metrics) - len(metrics)
-    return SectorCase(
-        id=case.id,
-        company=company_of(case),
-        country=case.country or "",
-        industry=Quote("、".join(case.industry_raw), case.origin) if case.industry_raw else None,
-        employees=_amount(case, "employees", "従業員数", case.employees),
-        start=_when(case),
-        tools=case.ai_tools,
-        vendors=case.vendors,
-        scope=case.scope,
-        metrics=metrics,
-        more_metrics=count_fact(f"more-metrics/{case.id}", "このほかの効果指標", more) if more > 0 else None,
-        steps=tuple(_step(phase) for phase in case.phases[:_MOST_PHASES]),
-        factors=tuple(_point(pair) for pair in case.success_factors[:_MOST_POINTS]),
-        issues=tuple(_point(pair) for pair in case.issues[:_MOST_POINTS]),
-        lessons=case.lessons[:_MOST_POINTS],
-        verified=case.verified,
-        doubts=doubts,
-    )
+def _fullest(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
+    """Return at most `most` cases, verified ones with the most effects first chosen, in the order of the corpus."""
+    if len(cases) <= most:
+        return cases
+    order = sorted(range(len(cases)), key=lambda at: (not cases[at].verified, -_known(cases[at]), at))
+    return tuple(cases[at] for at in sorted(order[:most]))
 
 
-def _is_known(metric: Metric) -> bool:
+def _known(case: Case) -> int:
+    return sum(1 for metric in case.metrics if _has_number(metric))
+
+
+def _has_number(metric: Metric) -> bool:
     amounts = (metric.value, metric.before, metric.after, metric.change)
     return any(amount is not None and amount.is_known for amount in amounts)
 
 
-def _metric(case: Case, number: int, metric: Metric) -> CaseMetric:
-    def part(name: str, amount: Quantity | None) -> Fact | None:
-        if amount is None or not amount.raw:
-            return None
-        fact_id = f"case/{case.id}/metric/{number}/{name}"
-        return stated_fact(fact_id, f"{company_of(case)}：{metric.label}", amount, metric.origin)
-
-    return CaseMetric(
-        label=Quote(metric.label, metric.origin),
-        value=part("value", metric.value),
-        before=part("before", metric.before),
-        after=part("after", metric.after),
-        change=part("change", metric.change),
-        note=metric.note,
-        is_target=metric.is_target,
+def _case(subject: Subject, case: Case) -> SectorCase:
+    name = company_of(case).text
+    effects = [
+        effect
+        for metric, effect in zip(case.metrics, effects_of(case, name, lambda _: ()), strict=True)
+        if _has_number(metric)
+    ]
+    effects.sort(key=lambda effect: effect.is_target)
+    shown = tuple(effects[:_MOST_EFFECTS])
+    more = len(case.metrics) - len(shown)
+    start = None
+    if case.adoption_start is not None and case.adoption_start.raw:
+        place = Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
+        start = period_fact(f"case/{case.id}/adoption-start", f"{name}：AI導入時期", case.adoption_start, place)
+    employees = None
+    if case.employees is not None and case.employees.raw:
+        origin = case.employees_origin or case.origin
+        employees = stated_fact(f"case/{case.id}/employees", f"{name}：従業員数", case.employees, origin)
+    return SectorCase(
+        id=case.id,
+        company=company_of(case),
+        country=case.country or "",
+        industry="、".join(case.industry_raw),
+        employees=employees,
+        start=start,
+        tools=case.ai_tools,
+        vendors=case.vendors,
+        scope=case.scope,
+        effects=shown,
+        more_effects=count_fact(f"more-effects/{case.id}", f"{name}：このほかの効果指標", more) if more > 0 else None,
+        steps=steps_of(case, name)[:_MOST_STEPS],
+        factors=tuple(_point(pair) for pair in case.success_factors[:_MOST_POINTS]),
+        issues=tuple(_point(pair) for pair in case.issues[:_MOST_POINTS]),
+        lessons=case.lessons[:_MOST_POINTS],
+        verified=case.verified,
+        doubts=tuple(found for found in subject.doubts.about(f"case:{case.id}") if found.severity != "note"),
     )
-
-
-def _amount(case: Case, name: str, label: str, amount: Quantity | None) -> Fact | None:
-    if amount is None:
-        return None
-    origin = case.employees_origin or case.origin
-    return stated_fact(f"case/{case.id}/{name}", f"{company_of(case)}の{label}", amount, origin)
-
-
-def _when(case: Case) -> Quote | None:
-    if case.adoption_start is None:
-        return None
-    return Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
-
-
-def _step(phase: Phase) -> CaseStep:
-    when = Quote(phase.period.raw, phase.origin) if phase.period is not None and phase.period.raw else None
-    return CaseStep(when, Quote(phase.name, phase.origin), phase.details[0] if phase.details else None)
 
 
 def _point(pair: Pair) -> CasePoint:

@@ -33,6 +33,7 @@ from reportkit.views.sector.vocabulary import short_label
 from reportkit.views.statistics import holm, pooled_share, two_proportion_p
 
 Beyond = Literal["above", "below", ""]
+_FAR = 3  # points; what two rounded percentages cannot make up between them
 _BREAKDOWN = (97, 103)  # a row of shares of answers adds up to 100 within the rounding of its cells
 
 
@@ -127,9 +128,20 @@ class Comparison:
         return tuple(item for item in reversed(self.by_difference) if item.beyond == "below")
 
     @property
+    def further(self) -> tuple[ComparedItem, ...]:
+        """Return the answers above the average beyond the interval, without the largest share itself."""
+        return tuple(item for item in self.above if item is not self.largest[0])
+
+    @property
     def robust(self) -> tuple[ComparedItem, ...]:
         """Return the answers whose difference survives the correction, in survey order."""
         return tuple(item for item in self.items if item.robust)
+
+    @property
+    def standouts(self) -> tuple[ComparedItem, ...]:
+        """Return the answers three points or more away from the average, largest difference first."""
+        far = [item for item in self.items if abs(number(item.difference)) >= _FAR]
+        return tuple(sorted(far, key=lambda item: -abs(number(item.difference))))
 
     @property
     def has_intervals(self) -> bool:

@@ -84,6 +84,11 @@ class FunctionLine:
     agreement: Agreement
     findings: tuple[Finding, ...]
 
+    @property
+    def impact_aloud(self) -> Fact | None:
+        """Return the impact as one reads it aloud (`3.2兆円`)."""
+        return None if self.impact is None else as_read_aloud(self.impact)
+
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:

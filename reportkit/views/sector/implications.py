@@ -73,8 +73,9 @@ def view_implications(
 
 
 def _ordered(barriers: Comparison) -> tuple[ComparedItem, ...]:
-    """Return the largest answer, then those beyond the interval, then the rest by share."""
-    heavy = [*barriers.largest[:1], *barriers.above, *barriers.largest[1:]]
+    """Return the largest answer, those beyond the interval, those not below the average, then the rest by share."""
+    not_below = [item for item in barriers.largest if not item.is_lower]
+    heavy = [*barriers.largest[:1], *barriers.above, *not_below, *barriers.largest]
     return tuple({item.label: item for item in heavy}.values())
 
 

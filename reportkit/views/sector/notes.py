@@ -110,7 +110,7 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
             CoarserRow(MEASURES.get(matrix.id, matrix.title), choice.row)
             for matrix in spoken
             for choice in subject.row_in(matrix)
-            if choice.coarser
+            if choice.coarser and matrix.id != "respondents"
         ),
         imputed_count=count_fact(f"imputed/{name}", f"{name}の補完値", imputed, "か所"),
         spread_count=count_fact(f"spread/{name}", f"{name}の展開値", spread, "か所"),
@@ -121,14 +121,6 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
         files=_files(subject, spoken, case_origins),
         notes=tuple(dict.fromkeys(note for matrix in spoken for note in matrix.notes)),
     )
-
-
-def publication_of(subject: Subject, origin: Origin) -> str:
-    """Return how to cite the file that the origin lies in; its path when it names neither publication nor title."""
-    source = subject.corpus.source(origin.source)
-    if source is None:
-        return origin.source
-    return source.publication or source.title or source.path
 
 
 def _marked(subject: Subject, matrix: Matrix) -> list[MarkedCells]:
@@ -162,12 +154,18 @@ def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
         for choice in subject.row_in(matrix):
             totals = (matrix.row_total_kind,) if matrix.row_total_kind else ()
             keys.extend(f"cell:{matrix.id}/{choice.row}/{column}" for column in (*matrix.columns.labels, *totals))
-    return subject.doubts.about(*keys)
+    return tuple(finding for finding in subject.doubts.about(*keys) if _concerns(subject, finding, frozenset(keys)))
+
+
+def _concerns(subject: Subject, finding: Finding, keys: frozenset[str]) -> bool:
+    """Tell whether a finding about a table is about this sector too, and not only about named others."""
+    named = [key for key in finding.subjects if key.startswith(("sector:", "cell:"))]
+    return not named or any(key in keys for key in named)
 
 
 def _used(subject: Subject, matrices: list[Matrix]) -> tuple[UsedSource, ...]:
     return tuple(
-        UsedSource(matrix.title, publication_of(subject, matrix.origin), Quote(matrix.origin.place(), matrix.origin))
+        UsedSource(matrix.title, subject.index.citation(matrix.origin), Quote(matrix.origin.place(), matrix.origin))
         for matrix in matrices
     )
 

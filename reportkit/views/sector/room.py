@@ -29,6 +29,11 @@ class RoomPoint:
     potential: Fact
     left: Fact
 
+    @property
+    def left_aloud(self) -> Fact:
+        """Return what the missing intent leaves as one reads it aloud."""
+        return as_read_aloud(self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class RoomView:

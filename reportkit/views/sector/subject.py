@@ -13,8 +13,9 @@ from reportkit.base.finding import Finding
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.taxonomy import Sector
-from reportkit.views.doubts import Doubts, index_findings
+from reportkit.views.doubts import Doubts
 from reportkit.views.facts import cell_fact
+from reportkit.views.index import CorpusIndex, index_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Subject:
     """
 
     corpus: Corpus
-    doubts: Doubts
+    index: CorpusIndex
     sector: Sector
     rows: tuple[str, ...]
 
@@ -41,6 +42,11 @@ class Subject:
     def name(self) -> str:
         """Return the canonical name."""
         return self.sector.name
+
+    @property
+    def doubts(self) -> Doubts:
+        """Return the findings by what they concern."""
+        return self.index.doubts
 
     @property
     def is_group(self) -> bool:
@@ -84,4 +90,4 @@ def find_subject(corpus: Corpus, name: str) -> Subject:
         known = "、".join(known.name for known in corpus.taxonomy.sectors)
         raise ViewError(Problem(f"産業「{name}」はありません", f"次のいずれかを指定してください：{known}"))
     rows = {"industry": (sector.name,), "group": sector.members, "public": ()}[sector.kind]
-    return Subject(corpus, index_findings(corpus.findings), sector, rows)
+    return Subject(corpus, index_corpus(corpus), sector, rows)
