@@ -19,19 +19,13 @@ from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.corpus.matrix import Cell, Matrix
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.sources.cases import read_case, recognise_case
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
 from reportkit.sources.reports import Report, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
-
-try:  # the reader of cases is still being built
-    from reportkit.sources.cases import read_case, recognise_case
-except ImportError:
-
-    def recognise_case(text):
-        return False
 
 _TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
 _TAXONOMY = "taxonomy.toml"
@@ -131,7 +125,9 @@ class _Reading:
             return
         if PurePosixPath(file.path).suffix.casefold() not in _TEXT_SUFFIXES:
             reason = "読める形式（.md、.txt）ではありません"
-            self._refuse(file, reason, _finding("source.skipped", file.path, reason, "本文をテキストで保存してください"))
+            self._refuse(
+                file, reason, _finding("source.skipped", file.path, reason, "本文をテキストで保存してください")
+            )
             return
         decoded = _decoded(file)
         self.findings.extend(decoded.findings)

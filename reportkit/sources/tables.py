@@ -481,5 +481,3 @@ def _has_header(rows: Sequence[tuple[str, ...]]) -> bool:
         if not cell or len(cell) > 25 or not below or sum(below) / len(below) <= 1.5 * len(cell):
             return False
     return True
-
-

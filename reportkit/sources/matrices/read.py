@@ -119,9 +119,7 @@ def _choose(
     return best[2], [finding]
 
 
-def _distance(
-    spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str], taxonomy: Taxonomy
-) -> int | None:
+def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str], taxonomy: Taxonomy) -> int | None:
     """Return how far above the table the spec's caption stands (0 = in its header), None when the spec does not fit."""
     stubs = [row.cell(0) for row in shape.body if total_kind(row.cell(0)) is None]
     named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if spec.rows_kind not in {"item", "function"} else 0
@@ -149,7 +147,9 @@ def _unknown(block: Block, shape: Shape, source: str, taxonomy: Taxonomy) -> lis
     names = sum(bool(row_names(row.cell(0), taxonomy)) for row in shape.body)
     if names < 3 or shape.columns < 2:
         return []
-    message = f"産業別の数値の表（{names}行×{shape.columns}列）ですが、当てはまる定義がありません。文章の表として残しました"
+    message = (
+        f"産業別の数値の表（{names}行×{shape.columns}列）ですが、当てはまる定義がありません。文章の表として残しました"
+    )
     fix = "seeds フォルダーに <名前>.matrix.toml を置き、見出しの語（captions）と列（columns）を書いてください"
     return [Finding("matrix.unknown", "note", message, fix, Origin(source, block.line, end_line=block.end_line))]
 
@@ -267,9 +267,7 @@ class _Table:
             column_totals=None if column_totals is None else tuple(column_totals.cells[index] for index in value_at),
             grand_total=None if column_totals is None or total_at is None else column_totals.cells[total_at],
             row_total_kind=None if total_at is None else self._kind(joined.labels[total_at].name, self.spec.row_total),
-            column_total_kind=None
-            if column_totals is None
-            else self._kind(column_totals.name, self.spec.column_total),
+            column_total_kind=None if column_totals is None else self._kind(column_totals.name, self.spec.column_total),
             unit_note=unit_note,
             merged=merged,
             notes=_notes(self.below, self.source),
@@ -554,6 +552,4 @@ class _Table:
     ) -> None:
         subject = f"matrix:{self.spec.id}"
         text = f"行列「{self.spec.id}」：{message}"
-        self.findings.append(
-            Finding(code, severity, text, fix, origin or self.origin, evidence, (subject, *subjects))
-        )
+        self.findings.append(Finding(code, severity, text, fix, origin or self.origin, evidence, (subject, *subjects)))
