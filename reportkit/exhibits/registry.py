@@ -13,6 +13,7 @@ from reportkit.document.block import KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.table import Table
 from reportkit.exhibits.case import CASE_EXHIBITS
+from reportkit.exhibits.overview import OVERVIEW_EXHIBITS
 from reportkit.exhibits.sector import SECTOR_EXHIBITS
 
 Exhibit = Table | Chart | KeyFigures
@@ -29,4 +30,4 @@ def _joined(*lists: Mapping[str, Maker]) -> Mapping[str, Maker]:
     return joined
 
 
-EXHIBITS: Mapping[str, Maker] = _joined(SECTOR_EXHIBITS, CASE_EXHIBITS)
+EXHIBITS: Mapping[str, Maker] = _joined(SECTOR_EXHIBITS, CASE_EXHIBITS, OVERVIEW_EXHIBITS)

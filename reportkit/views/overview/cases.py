@@ -1,0 +1,185 @@
+"""All cases side by side: counts by sector, tool and year, and one line each for the comparison.
+
+In: `Corpus.cases`. Out: `CasesOverview`; every count is a fact that names the cases it counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportkit.base.fact import Fact
+from reportkit.base.origin import Origin, Quote
+from reportkit.base.period import Period
+from reportkit.corpus.case import Case
+from reportkit.corpus.corpus import Corpus
+from reportkit.views.case.effects import Effect, effects_of
+from reportkit.views.case.timeline import period_fact
+from reportkit.views.facts import count_fact
+from reportkit.views.index import CorpusIndex
+
+MOST_COMPARED = 100
+_MOST_TOOLS = 15
+UNKNOWN = "記載なし"
+_REMARK = re.compile(r"[（(\[【].*")
+_VERSION = re.compile(r"(?<=[A-Za-z])[ -]?v?[0-9][0-9.]*[A-Za-z]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases have a name in common (a sector, a tool, a year)."""
+
+    name: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in the comparison; effects: up to two with a known number, results before targets."""
+
+    id: str
+    company: Quote
+    country: str
+    sectors: tuple[str, ...]
+    start: Fact | None
+    tools: tuple[Quote, ...]
+    effects: tuple[Effect, ...]
+    confirmed: Fact
+    checks: Fact
+    doubts: Fact
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasesOverview:
+    """The cases of the corpus. lines: at most `MOST_COMPARED`, those with the most checked claims first."""
+
+    count: Fact
+    by_sector: tuple[Count, ...]
+    by_tool: tuple[Count, ...]
+    by_year: tuple[Count, ...]
+    lines: tuple[CaseLine, ...]
+    left_out: Fact | None
+    unverified: Fact | None
+
+
+def cases_overview(corpus: Corpus, index: CorpusIndex) -> CasesOverview:
+    """Return counts and comparison; empty when there is no case."""
+    cases = corpus.cases
+    compared = sorted(cases, key=lambda case: -_confirmed(case))[:MOST_COMPARED] if _too_many(cases) else list(cases)
+    unverified = [case for case in cases if not case.verified]
+    left = len(cases) - len(compared)
+    return CasesOverview(
+        count=_count("cases", "収録した事例の数", cases),
+        by_sector=_by_sector(corpus),
+        by_tool=_by_tool(cases),
+        by_year=_by_year(cases),
+        lines=tuple(_line(case, index) for case in compared),
+        left_out=count_fact("cases-left-out", "比較表に載せていない事例", left) if left else None,
+        unverified=_count("unverified-cases", "内容が未検証とされる事例", unverified) if unverified else None,
+    )
+
+
+def company_of(case: Case) -> Quote:
+    """Return the company as the case names it; the title when it names none."""
+    return Quote(case.company or case.title, case.origin)
+
+
+def tool_name(text: str) -> str:
+    """Return the name under which a tool is counted: without remarks in brackets and without a version.
+
+    >>> tool_name("ChatGPT（GPT-3.5/GPT-4）"), tool_name("Claude 3.5")
+    ('ChatGPT', 'Claude')
+    """
+    name = _REMARK.sub("", text).strip()
+    return _VERSION.sub("", name).strip() or name
+
+
+def _too_many(cases: tuple[Case, ...]) -> bool:
+    return len(cases) > MOST_COMPARED
+
+
+def _confirmed(case: Case) -> int:
+    return sum(1 for check in case.fact_checks if check.verdict == "confirmed")
+
+
+def _count(about: str, label: str, cases: Iterable[Case]) -> Fact:
+    found = tuple(cases)
+    return count_fact(about, label, len(found), origins=tuple(case.origin for case in found))
+
+
+def _grouped(pairs: Iterable[tuple[str, Origin]]) -> dict[str, dict[Origin, None]]:
+    groups: dict[str, dict[Origin, None]] = {}
+    for name, origin in pairs:
+        groups.setdefault(name, {})[origin] = None
+    return groups
+
+
+def _facts(groups: dict[str, dict[Origin, None]], about: str, label: str) -> list[Count]:
+    return [
+        Count(name, count_fact(f"{about}/{name}", f"{label}「{name}」の事例数", len(origins), origins=tuple(origins)))
+        for name, origins in groups.items()
+    ]
+
+
+def _by_sector(corpus: Corpus) -> tuple[Count, ...]:
+    """Return the sectors in the order of the survey, those without a case left out."""
+    groups = _grouped((name, case.origin) for case in corpus.cases for name in case.sectors or (UNKNOWN,))
+    order = {sector.name: place for place, sector in enumerate(corpus.taxonomy.sectors)}
+    return tuple(
+        sorted(_facts(groups, "cases", "業種"), key=lambda count: (-_size(count), order.get(count.name, len(order))))
+    )
+
+
+def _by_tool(cases: tuple[Case, ...]) -> tuple[Count, ...]:
+    """Return the tools that most cases name, alike up to case; spelled as the first case spells them."""
+    spelling: dict[str, str] = {}
+    pairs = []
+    for case in cases:
+        for tool in case.ai_tools:
+            name = tool_name(tool.text)
+            if name:
+                pairs.append((spelling.setdefault(name.casefold(), name), case.origin))
+    counts = _facts(_grouped(pairs), "cases-by-tool", "AIツール")
+    return tuple(sorted(counts, key=lambda count: -_size(count))[:_MOST_TOOLS])
+
+
+def _by_year(cases: tuple[Case, ...]) -> tuple[Count, ...]:
+    """Return the years in which the use of AI began, and how many cases do not say."""
+    groups = _grouped((_year(case.adoption_start), case.origin) for case in cases)
+    counts = _facts(groups, "cases-by-year", "AI導入の年")
+    return tuple(sorted(counts, key=lambda count: (count.name == UNKNOWN, count.name)))
+
+
+def _year(period: Period | None) -> str:
+    return f"{period.start.year}年" if period is not None and period.start is not None else UNKNOWN
+
+
+def _size(count: Count) -> int:
+    return int(count.fact.quantity.value or 0)
+
+
+def _line(case: Case, index: CorpusIndex) -> CaseLine:
+    company = company_of(case)
+    effects = [effect for effect in effects_of(case, company.text, lambda _: ()) if effect.headline is not None]
+    effects.sort(key=lambda effect: effect.is_target)
+    doubts = [finding for finding in index.doubts.about(f"case:{case.id}") if finding.severity != "note"]
+    start = None
+    if case.adoption_start is not None and case.adoption_start.raw:
+        place = Quote(company.text, case.adoption_origin or case.origin)
+        label = f"{company}のAI導入時期"
+        start = period_fact(f"case/{case.id}/adoption-start", label, case.adoption_start, place)
+    return CaseLine(
+        id=case.id,
+        company=company,
+        country=case.country or "",
+        sectors=case.sectors,
+        start=start,
+        tools=case.ai_tools,
+        effects=tuple(effects[:2]),
+        confirmed=count_fact(f"confirmed/case/{case.id}", f"{company}の確認済みの項目", _confirmed(case)),
+        checks=count_fact(f"checks/case/{case.id}", f"{company}の確認の対象とした項目", len(case.fact_checks)),
+        doubts=count_fact(f"doubts/case/{case.id}", f"{company}の記載で整合しない点", len(doubts)),
+        verified=case.verified,
+    )
