@@ -21,7 +21,7 @@ EXIT_FINDINGS = 1
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="表示の形（省くと text）")
 @seeds_option
 def check(form: str, seeds: Path | None) -> int:
-    r"""資料の中のおかしな点を、重いものから表示します。エラーが一つでもあれば終了コード 1。
+    """資料の中のおかしな点を、重いものから表示します。エラーが一つでもあれば終了コード 1。
 
     \b
     例：

@@ -39,7 +39,7 @@ EXIT_FAILED = 3
 @out_option
 @look_options
 def build(**options: Any) -> int:
-    r"""すべての文書を作ります：業界ごと、事例ごと、概観。
+    """すべての文書を作ります：業界ごと、事例ごと、概観。
 
     \b
     例：
@@ -61,7 +61,7 @@ def build(**options: Any) -> int:
 @out_option
 @look_options
 def sector(names: tuple[str, ...], **options: Any) -> int:
-    r"""業界の報告書を作ります。名前は別の書き方や一部でもかまいません。
+    """業界の報告書を作ります。名前は別の書き方や一部でもかまいません。
 
     \b
     例：
@@ -81,7 +81,7 @@ def sector(names: tuple[str, ...], **options: Any) -> int:
 @out_option
 @look_options
 def case(names: tuple[str, ...], **options: Any) -> int:
-    r"""事例の報告書を作ります。番号、企業名、企業名の一部で指定します。
+    """事例の報告書を作ります。番号、企業名、企業名の一部で指定します。
 
     \b
     例：

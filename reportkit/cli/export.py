@@ -21,7 +21,7 @@ _WHAT = ["cases", "metrics", "matrices", "statistics", "findings"]
 )
 @seeds_option
 def export(what: str, form: str | None, output: Path | None, seeds: Path | None) -> None:
-    r"""読み取ったデータを書き出します。数値は基本単位（44.8万時間は 448000 時間）です。
+    """読み取ったデータを書き出します。数値は基本単位（44.8万時間は 448000 時間）です。
 
     \b
     例：

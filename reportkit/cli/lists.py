@@ -14,7 +14,7 @@ _KINDS = {"industry": "業界", "group": "グループ", "public": "公共"}
 
 @click.group("list", cls=Group)
 def list_group() -> None:
-    r"""業界・事例・表・テンプレートの一覧を表示します。
+    """業界・事例・表・テンプレートの一覧を表示します。
 
     \b
     例：
@@ -25,7 +25,7 @@ def list_group() -> None:
 @list_group.command()
 @seeds_option
 def sectors(seeds: Path | None) -> None:
-    r"""報告書を作れる業界。
+    """報告書を作れる業界。
 
     \b
     例：
@@ -45,7 +45,7 @@ def sectors(seeds: Path | None) -> None:
 @list_group.command()
 @seeds_option
 def cases(seeds: Path | None) -> None:
-    r"""読めた事例：番号、企業、業界、ファイル。
+    """読めた事例：番号、企業、業界、ファイル。
 
     \b
     例：
@@ -65,7 +65,7 @@ def cases(seeds: Path | None) -> None:
 @list_group.command()
 @seeds_option
 def matrices(seeds: Path | None) -> None:
-    r"""読めた調査の表：名前、大きさ、単位、表題、場所。
+    """読めた調査の表：名前、大きさ、単位、表題、場所。
 
     \b
     例：
@@ -83,7 +83,7 @@ def matrices(seeds: Path | None) -> None:
 
 @list_group.command()
 def templates() -> None:
-    r"""使われるテンプレート。自分の templates フォルダーにあるものには印を付けます。
+    """使われるテンプレート。自分の templates フォルダーにあるものには印を付けます。
 
     \b
     例：

@@ -120,7 +120,7 @@ def _print_trace() -> None:
 @click.group(cls=Program)
 @click.version_option(__version__, "--version", prog_name="reportkit", help="版を表示します")
 def cli() -> None:
-    r"""事例と調査の資料から、業界別・事例別の Word 報告書を作ります。
+    """事例と調査の資料から、業界別・事例別の Word 報告書を作ります。
 
     \b
     例：

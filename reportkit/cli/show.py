@@ -23,7 +23,7 @@ _VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirme
 
 @click.group("show", cls=Group)
 def show_group() -> None:
-    r"""読み取った事例・表・テンプレートの中身を表示します。
+    """読み取った事例・表・テンプレートの中身を表示します。
 
     \b
     例：
@@ -35,7 +35,7 @@ def show_group() -> None:
 @click.argument("name", metavar="ID")
 @seeds_option
 def case(name: str, seeds: Path | None) -> None:
-    r"""事例から読み取ったもの：項目、効果、時期、確認結果、指摘。
+    """事例から読み取ったもの：項目、効果、時期、確認結果、指摘。
 
     \b
     例：
@@ -57,7 +57,7 @@ def case(name: str, seeds: Path | None) -> None:
 @click.option("--sector", metavar="NAME", help="この業界の行だけ表示します")
 @seeds_option
 def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
-    r"""調査の表。印：r＝順位、*＝補完された値、+＝結合セルから展開した値、-＝質問なし。
+    """調査の表。印：r＝順位、*＝補完された値、+＝結合セルから展開した値、-＝質問なし。
 
     \b
     例：
@@ -92,7 +92,7 @@ def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
 @show_group.command()
 @click.argument("name", metavar="NAME")
 def template(name: str) -> None:
-    r"""テンプレートの本文。自分の templates フォルダーに写して直すために使えます。
+    """テンプレートの本文。自分の templates フォルダーに写して直すために使えます。
 
     \b
     例：

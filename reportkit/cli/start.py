@@ -12,7 +12,7 @@ from reportkit.cli.commands import Command
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
-    r"""新しい作業フォルダーを用意します：seeds/、templates/、reportkit.toml。あるものには触れません。
+    """新しい作業フォルダーを用意します：seeds/、templates/、reportkit.toml。あるものには触れません。
 
     \b
     例：

@@ -48,7 +48,10 @@ OVERVIEW = Subject("overview")
 
 
 def all_subjects(corpus: Corpus) -> tuple[Subject, ...]:
-    """Return every document that the corpus has something to say for."""
+    """Return every document that the corpus has something to say for.
+
+    With a survey that is every sector, also one that the survey did not ask: its briefing says so.
+    """
     sectors = tuple(Subject("sector", sector.name) for sector in corpus.taxonomy.sectors if _has_data(corpus, sector))
     cases = tuple(dict.fromkeys(Subject("case", case.id) for case in corpus.cases))
     return (*sectors, *cases, OVERVIEW) if sectors or cases else ()
@@ -122,7 +125,4 @@ class Press:
 
 def _has_data(corpus: Corpus, sector: Sector) -> bool:
     names = {sector.name, *sector.members}
-    if any(names & {*case.sectors} for case in corpus.cases):
-        return True
-    rows = {sector.name, *sector.members, sector.respondent_group, sector.coarse_row} - {""}
-    return any(rows & {*matrix.rows.labels} for matrix in corpus.matrices if sector.kind != "public")
+    return bool(corpus.matrices) or any(names & {*case.sectors} for case in corpus.cases)

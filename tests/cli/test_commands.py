@@ -1,0 +1,333 @@
+"""The commands as a user types them: what they print, what they write, how they end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from reportkit.cli.main import COMMANDS, cli
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with two of our cases, made the current folder."""
+    (tmp_path / "seeds" / "cases").mkdir(parents=True)
+    for name in ("sony-group.md", "jfe-steel.md"):
+        shutil.copy(CHECKOUT / "seeds" / "cases" / name, tmp_path / "seeds" / "cases")
+    monkeypatch.chdir(tmp_path)
+    for name in ("REPORTKIT_SEEDS", "REPORTKIT_OUT", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def survey(project: Path) -> Path:
+    """Add the survey to the project."""
+    shutil.copytree(CHECKOUT / "seeds" / "survey", project / "seeds" / "survey")
+    return project
+
+
+def documents(out: Path) -> list[str]:
+    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*.docx"))
+
+
+# --- help and usage
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_shows_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"例：\n    reportkit {name}" in result.output
+
+
+@pytest.mark.parametrize("group", ["list", "show"])
+def test_the_help_of_every_sub_command_shows_an_example(group: str) -> None:
+    for line in run(group, "--help").output.partition("コマンド:")[2].splitlines():
+        if line.strip():
+            name = line.split()[0]
+            assert f"例：\n    reportkit {group} {name}" in run(group, name, "--help").output
+
+
+def test_help_is_in_japanese() -> None:
+    output = run("--help").output
+    assert all(word in output for word in ("使い方：", "オプション:", "コマンド:", "この説明を表示します"))
+    assert "Show this message" not in output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bild"], "コマンド「bild」はありません（もしかして：build）"),
+        (["build", "--seed", "x"], "オプション「--seed」はありません（もしかして：--seeds）"),
+        (["build", "--charts", "png"], "native、picture"),
+        (["build", "--date", "昨日"], "2026-04-01 の形か today"),
+        (["build", "--date", "2026-02-30"], "2026-04-01 の形か today"),
+        (["build", "--seeds"], "オプション「--seeds」"),
+        (["build", "x"], "余分な引数があります：x"),
+        (["sector"], "引数「NAME...」が必要です"),
+        (["export", "everything"], "cases、metrics、matrices、statistics、findings"),
+        (["export", "cases", "--format", "xml"], "json、csv、xlsx"),
+        (["show", "matrix"], "引数「ID」が必要です"),
+        (["check", "--seeds", "nowhere"], "nowhere: 資料のフォルダーがありません"),
+        (["sector", "宇宙", "--seeds", "."], "業界「宇宙」は見つかりません"),
+        (["case", "誰か", "--seeds", "."], "事例「誰か」は見つかりません"),
+        (["show", "matrix", "x", "--seeds", "."], "行列「x」はありません"),
+        (["show", "template", "../secret"], "テンプレート「../secret」がありません"),
+    ],
+)
+def test_a_wrong_command_line_is_answered_in_one_japanese_message(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words)
+    assert result.exit_code == (3 if "template" in words else 2)
+    assert said in result.stderr
+    assert result.stderr.startswith("エラー：")
+    assert result.stderr.count("エラー：") == 1
+    assert not result.stdout
+
+
+def test_faulty_settings_are_all_named_and_exit_2(project: Path) -> None:
+    (project / "reportkit.toml").write_text('seed = "x"\nissue = "one"\n', encoding="utf-8")
+    result = run("build")
+    assert result.exit_code == 2
+    assert result.stderr.count("エラー：") == 2
+    assert "reportkit.toml:1" in result.stderr
+    assert "reportkit.toml:2" in result.stderr
+
+
+# --- documents
+
+
+def test_build_writes_every_document_and_counts_the_findings(project: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 0, result.output
+    written = documents(project / "out")
+    assert "overview.docx" in written
+    assert len([name for name in written if name.startswith("case/")]) == 2
+    assert "sector/製造業.docx" in written
+    assert "sector/介護.docx" not in written
+    assert f"{len(written)} 件の文書を書き出しました：out" in result.stdout
+    assert "データの指摘：" in result.stdout
+
+
+def test_with_the_survey_every_sector_has_a_briefing(survey: Path) -> None:
+    assert run("build", "--out", "報告書").exit_code == 0
+    written = documents(survey / "報告書")
+    assert len([name for name in written if name.startswith("sector/")]) == 20
+    assert "sector/自動車・鉄道・船舶・航空.docx" in written
+
+
+def test_two_builds_give_the_same_bytes(project: Path) -> None:
+    assert run("build", "--out", "a").exit_code == 0
+    assert run("build", "--out", "b").exit_code == 0
+    for name in documents(project / "a"):
+        assert (project / "a" / name).read_bytes() == (project / "b" / name).read_bytes(), name
+
+
+def test_sectors_and_cases_are_written_by_name(project: Path) -> None:
+    result = run("sector", "素材・化学・製薬", "その他製造業")
+    assert result.exit_code == 0, result.output
+    assert documents(project / "out") == ["sector/その他製造業.docx", "sector/製薬・化学・素材.docx"]
+    assert "書き出しました：out/sector/製薬・化学・素材.docx" in result.stdout.replace(os.sep, "/")
+    assert run("case", "ソニー").exit_code == 0
+    assert len(documents(project / "out")) == 3
+
+
+def test_one_unknown_name_writes_nothing(project: Path) -> None:
+    result = run("case", "ソニー", "存在しない企業")
+    assert result.exit_code == 2
+    assert not (project / "out").exists()
+
+
+def test_the_issue_date_is_the_one_given(project: Path) -> None:
+    assert run("case", "ソニー", "--date", "2026-04-01", "--out", "a").exit_code == 0
+    assert run("case", "ソニー", "--out", "b", "--date", "2026-04-02").exit_code == 0
+    (name,) = documents(project / "a")
+    assert (project / "a" / name).read_bytes() != (project / "b" / name).read_bytes()
+
+
+def test_folders_come_from_options_then_environment_then_settings(project: Path) -> None:
+    (project / "seeds").rename(project / "資料")
+    (project / "reportkit.toml").write_text('seeds = "資料"\nout = "設定"\n', encoding="utf-8")
+    assert run("case", "ソニー").exit_code == 0
+    assert CliRunner().invoke(cli, ["case", "ソニー"], env={"REPORTKIT_OUT": "環境"}).exit_code == 0
+    assert CliRunner().invoke(cli, ["case", "ソニー", "--out", "指定"], env={"REPORTKIT_OUT": "環境"}).exit_code == 0
+    for folder in ("設定", "環境", "指定"):
+        assert documents(project / folder), folder
+
+
+def test_charts_can_be_pictures(project: Path) -> None:
+    assert run("case", "ソニー", "--charts", "picture").exit_code == 0
+
+
+# --- lists, shows, exports, checks
+
+
+def test_lists_name_what_there_is(survey: Path) -> None:
+    assert "ソニーグループ" in run("list", "cases").output
+    sectors = run("list", "sectors").output.splitlines()
+    assert len(sectors) == 20
+    assert next(line for line in sectors if line.startswith("製造業")).split()[1] == "グループ"
+    matrices = run("list", "matrices").output.splitlines()
+    assert len(matrices) == 13
+    assert any(line.startswith("impact ") and "17×8" in line and "億円" in line for line in matrices)
+    templates = run("list", "templates").output
+    assert "briefings/sector.toml" in templates
+    assert "base.docx" in templates
+    assert "自分用" not in templates
+
+
+def test_a_matrix_is_shown_with_its_marks(survey: Path) -> None:
+    output = run("show", "matrix", "impact").output
+    assert "r1 9,081" in output
+    assert "合計" in output
+    row = run("show", "matrix", "impact", "--sector", "医療").output
+    assert "r10 3,711" in row
+    assert "9,081" not in row
+    group = run("show", "matrix", "barriers", "--sector", "医療").output
+    assert "医療・福祉" in group
+
+
+def test_a_matrix_without_that_sector_says_which_rows_it_has(survey: Path) -> None:
+    result = run("show", "matrix", "impact", "--sector", "公共")
+    assert result.exit_code == 2
+    assert "ある行：自動車・鉄道・船舶・航空" in result.stderr
+
+
+def test_a_case_is_shown_with_lines(project: Path) -> None:
+    output = run("show", "case", "ソニー").output
+    assert "効果：毎月削減時間：" in output
+    assert "行目）" in output
+    assert "従業員：グループ約11万名" in output
+
+
+def test_a_template_is_printed_to_start_from(project: Path) -> None:
+    text = run("show", "template", "briefings/sector.toml").output
+    assert text == (CHECKOUT / "templates" / "briefings" / "sector.toml").read_text(encoding="utf-8")
+
+
+def test_the_format_of_an_export_follows_the_file_name(survey: Path) -> None:
+    assert run("export", "matrices", "-o", "m.json").exit_code == 0
+    assert run("export", "matrices", "-o", "m.csv").exit_code == 0
+    assert run("export", "matrices", "-o", "m.xlsx").exit_code == 0
+    records = json.loads((survey / "m.json").read_text(encoding="utf-8"))
+    rows = list(csv.DictReader(io.StringIO((survey / "m.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    sheet = load_workbook(survey / "m.xlsx").active
+    assert len(records) == len(rows) == sheet.max_row - 1
+    cell = next(
+        r for r in records if (r["matrix"], r["row"], r["column"]) == ("impact", "医療", "オペレーションサービス/CS")
+    )
+    assert (cell["value"], cell["rank"], cell["unit"], cell["imputed"], cell["spread"]) == (
+        3711,
+        10,
+        "億円",
+        False,
+        False,
+    )
+    total = next(r for r in records if (r["matrix"], r["row"], r["column"]) == ("impact", "合計", "合計"))
+    assert total["value"] == 186821
+
+
+def test_an_export_goes_to_standard_output(project: Path) -> None:
+    result = run("export", "cases")
+    assert result.exit_code == 0
+    assert {case["company"]["name"] for case in json.loads(result.stdout)} >= {"ソニーグループ株式会社"}
+
+
+def test_an_export_that_cannot_be_written_is_one_message(project: Path) -> None:
+    (project / "x.json").mkdir()
+    result = run("export", "cases", "-o", "x.json")
+    assert result.exit_code == 3
+    assert result.stderr.count("エラー：") == 1
+
+
+def test_check_lists_findings_with_place_and_remedy(survey: Path) -> None:
+    result = run("check")
+    findings = json.loads(run("check", "--format", "json").stdout)
+    assert findings
+    assert all(list(f) == ["code", "severity", "message", "fix", "source", "line"] for f in findings)
+    assert {f["severity"] for f in findings} <= {"error", "warning", "note"}
+    assert all((survey / "seeds" / f["source"]).is_file() for f in findings if f["source"])
+    assert result.exit_code == (1 if any(f["severity"] == "error" for f in findings) else 0)
+    assert findings[0]["message"] in result.output
+    assert f"指摘は {len(findings)} 件" in result.output
+    order = [["error", "warning", "note"].index(f["severity"]) for f in findings]
+    assert order == sorted(order)
+
+
+def test_init_makes_a_folder_that_can_be_used_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "報告").exit_code == 0
+    monkeypatch.chdir(tmp_path / "報告")
+    empty = run("build")
+    assert empty.exit_code == 2
+    assert "報告書にできる資料がありません" in empty.stderr
+    shutil.copy(CHECKOUT / "seeds" / "cases" / "sony-group.md", "seeds")
+    assert run("build").exit_code == 0
+    assert documents(Path("out"))
+
+
+# --- as a process
+
+
+def process(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "reportkit_briefings", *words], cwd=cwd, capture_output=True, check=False
+    )
+
+
+def test_a_process_ends_with_the_exit_code_and_draws_no_bar(project: Path) -> None:
+    done = process("case", "ソニー", cwd=project)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert process("case", "誰か", cwd=project).returncode == 2
+
+
+def test_output_is_utf_8_json_whatever_the_locale(project: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit_briefings", "export", "cases"], cwd=project, capture_output=True, check=True,
+        env=environment,
+    )  # fmt: skip
+    assert "ソニーグループ" in done.stdout.decode("utf-8")
+    listed = subprocess.run(
+        [sys.executable, "-m", "reportkit_briefings", "list", "cases"], cwd=project, capture_output=True, check=False,
+        env=environment,
+    )  # fmt: skip
+    assert listed.returncode == 0
+    assert b"Traceback" not in listed.stderr
+
+
+def test_an_unexpected_fault_is_a_short_message_and_a_traceback_only_on_request(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_corpus: object) -> list[dict[str, object]]:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr("reportkit.project.records.EXPORTS", {"cases": broken})
+    short = run("export", "cases")
+    assert short.exit_code == 70
+    assert "Traceback" not in short.output
+    assert "--debug" in short.stderr
+    long = run("export", "cases", "--debug")
+    assert long.exit_code == 70
+    assert "ZeroDivisionError: boom" in long.stderr
+    assert "Traceback" in long.stderr
