@@ -95,23 +95,26 @@ def bubble_plot(chart: Chart, width: float) -> BubblePlot:
     )
     sizes = [row[3] for row, _ in placed if row[3] is not None and row[3] > 0]
     reach = LARGEST_BUBBLE * min(frame.plot_width, frame.plot_height) / 2 if sizes else DOT / 2
-    x_scale = _axis_scale([row[1] for row, _ in placed], x_references, x_axis, reach / frame.plot_width)
     y_scale = _axis_scale([row[2] for row, _ in placed], references, chart.values, reach / frame.plot_height)
-    marks = level_marks(references, y_scale, frame)
-    taller, upright = upright_marks(x_references, x_scale, frame)
-    lowered = taller.top - frame.top
-    marks = tuple(_moved_down(mark, lowered) for mark in marks) + upright
     largest, smallest = max(sizes, default=1.0), min(sizes, default=1.0)
     labels = [shortened(bubble.label, MAX_NAME) for _, bubble in placed]
     radii = [reach * math.sqrt((row[3] if row[3] and row[3] > 0 else smallest) / largest) for row, _ in placed]
-    centres = [
-        (
-            taller.left + x_scale.share(row[1] or 0.0) * taller.plot_width,
-            taller.top + (1 - y_scale.share(row[2] or 0.0)) * taller.plot_height,
-        )
-        for row, _ in placed
-    ]
-    sides = _sides(centres, radii, labels, taller)
+    trials: list[_Trial] = []
+    for room in _ROOMS:
+        x_scale = _axis_scale([row[1] for row, _ in placed], x_references, x_axis, reach / frame.plot_width, room)
+        taller, marks = _marks(references, x_references, x_scale, y_scale, frame)
+        centres = [
+            (
+                taller.left + x_scale.share(row[1] or 0.0) * taller.plot_width,
+                taller.top + (1 - y_scale.share(row[2] or 0.0)) * taller.plot_height,
+            )
+            for row, _ in placed
+        ]
+        cost, sides = _sides(centres, radii, labels, marks, taller)
+        trials.append(_Trial(cost * (1 + room), x_scale, taller, marks, sides))
+        if cost < _GOOD:
+            break
+    best = min(trials, key=lambda trial: trial.cost)
     return BubblePlot(
         id=chart.id,
         bubbles=tuple(
@@ -124,21 +127,21 @@ def bubble_plot(chart: Chart, width: float) -> BubblePlot:
                 side,
                 COLOURS["accent" if bubble.highlight else "main"],
             )
-            for (row, bubble), label, radius, side in zip(placed, labels, radii, sides, strict=True)
+            for (row, bubble), label, radius, side in zip(placed, labels, radii, best.sides, strict=True)
         ),
         rows=rows,
         sized=bool(sizes),
         smallest=smallest,
         references=references,
         x_references=x_references,
-        marks=marks,
-        x_scale=x_scale,
+        marks=best.marks,
+        x_scale=best.x_scale,
         y_scale=y_scale,
         x_title=shortened(x_axis.title, MAX_NAME),
         y_title=shortened(chart.values.title, MAX_NAME),
         x_format=x_axis.number_format,
         y_format=chart.values.number_format,
-        frame=taller,
+        frame=best.frame,
     )
 
 
@@ -153,25 +156,41 @@ def _row(bubble: Bubble, chart: Chart, x_axis: ValueAxis) -> tuple[str, float | 
 
 
 def _axis_scale(
-    values: Sequence[float | None], references: Sequence[ReferenceLine], axis: ValueAxis, reach: float
+    values: Sequence[float | None],
+    references: Sequence[ReferenceLine],
+    axis: ValueAxis,
+    reach: float,
+    room: float = 0.0,
 ) -> Scale:
+    """Return the scale of one axis. reach: of the largest bubble; room: behind the last one for labels (shares)."""
     ends = [value for value in values if value is not None] + [line.value for line in references]
     low, high = min(ends), max(ends)
     if low == high:
         low, high = low - max(abs(low) * 0.1, 0.5), high + max(abs(high) * 0.1, 0.5)
-    pad = reach / max(1 - 2 * reach, 0.1)
-    padded_low = low - (high - low) * pad
+    pad = (high - low) * reach / max(1 - 2 * reach, 0.1)
     scale = round_scale(
         # Amounts and shares do not go below zero only because a bubble is wide.
-        0.0 if low >= 0 > padded_low else padded_low,
-        high + (high - low) * pad,
+        0.0 if low >= 0 > low - pad else low - pad,
+        high + pad + (high - low) * room,
         minimum=axis.minimum,
         maximum=axis.maximum,
         ticks=5,
     )
     whole = percent_whole(axis.number_format)
-    room = whole is not None and high + scale.span * reach <= whole
-    return clamped_to_whole(scale, high, axis.number_format, fixed=axis.maximum is not None) if room else scale
+    fits = whole is not None and high + scale.span * reach <= whole
+    return clamped_to_whole(scale, high, axis.number_format, fixed=axis.maximum is not None) if fits else scale
+
+
+def _marks(
+    references: Sequence[ReferenceLine],
+    x_references: Sequence[ReferenceLine],
+    x_scale: Scale,
+    y_scale: Scale,
+    frame: Frame,
+) -> tuple[Frame, tuple[ReferenceMark, ...]]:
+    taller, upright = upright_marks(x_references, x_scale, frame)
+    lowered = taller.top - frame.top
+    return taller, (*(_moved_down(mark, lowered) for mark in level_marks(references, y_scale, frame)), *upright)
 
 
 def _moved_down(mark: ReferenceMark, by: float) -> ReferenceMark:
@@ -187,38 +206,82 @@ def _moved_down(mark: ReferenceMark, by: float) -> ReferenceMark:
 
 Box = tuple[float, float, float, float]
 
+_ROOMS = (0.0, 0.2, 0.4)  # free room right of the last bubble to try, as share of the data's span
+_GOOD = 12.0  # square points of overlap that nobody sees
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One way to lay the chart out: how much its labels cover, and what it consists of."""
+
+    cost: float
+    x_scale: Scale
+    frame: Frame
+    marks: tuple[ReferenceMark, ...]
+    sides: list[str]
+
 
 def _sides(
-    centres: Sequence[tuple[float, float]], radii: Sequence[float], labels: Sequence[str], frame: Frame
-) -> list[str]:
-    """Choose for every label the side of its bubble where it covers least; large bubbles first."""
+    centres: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    labels: Sequence[str],
+    marks: Sequence[ReferenceMark],
+    frame: Frame,
+) -> tuple[float, list[str]]:
+    """Choose for every label the side of its bubble where it covers least; return what is covered, and the sides.
+
+    Starts with the largest bubbles, then goes round until no label finds a better side.
+    """
     bubbles: list[Box] = [
         (x - r * 0.85, y - r * 0.85, x + r * 0.85, y + r * 0.85) for (x, y), r in zip(centres, radii, strict=True)
     ]
-    taken: list[Box] = []
-    sides = ["r"] * len(labels)
-    for index in sorted(range(len(labels)), key=lambda one: -radii[one]):
-        boxes = _label_boxes(centres[index], radii[index], labels[index])
-        costs = {
-            side: 3 * _outside(box, frame)
+    strips: list[Box] = [
+        (mark.start[0] - 1.5, mark.start[1] - 1.5, mark.end[0] + 1.5, mark.end[1] + 1.5) for mark in marks
+    ]
+    boxes = [_label_boxes(*bubble) for bubble in zip(centres, radii, labels, strict=True)]
+    fixed = [
+        [
+            3 * _outside(box, frame)
             + sum(_overlap(box, other) for number, other in enumerate(bubbles) if number != index)
-            + 2 * sum(_overlap(box, other) for other in taken)
-            for side, box in boxes.items()
-        }
-        sides[index] = min(costs, key=lambda side: (round(costs[side], 3), "rltb".index(side)))
-        taken.append(boxes[sides[index]])
-    return sides
+            + sum(_overlap(box, strip) for strip in strips)
+            for box in own
+        ]
+        for index, own in enumerate(boxes)
+    ]
+    order = sorted(range(len(labels)), key=lambda index: -radii[index])
+    chosen: dict[int, int] = {}
+
+    def cost(index: int, side: int) -> float:
+        box = boxes[index][side]
+        taken = sum(_overlap(box, boxes[other][place]) for other, place in chosen.items() if other != index)
+        # A small price per side keeps labels on the right where all sides are equally free.
+        return fixed[index][side] + 2 * taken + side * 0.01
+
+    for _ in range(_ROUNDS):
+        before = dict(chosen)
+        for index in order:
+            chosen[index] = min(range(len(_SIDES)), key=lambda side, index=index: cost(index, side))  # type: ignore[misc]
+        if chosen == before:
+            break
+    return sum(cost(index, side) for index, side in chosen.items()), [
+        _SIDES[chosen[index]] for index in range(len(labels))
+    ]
 
 
-def _label_boxes(centre: tuple[float, float], radius: float, label: str) -> dict[str, Box]:
+_SIDES = "rltb"
+_ROUNDS = 4
+
+
+def _label_boxes(centre: tuple[float, float], radius: float, label: str) -> tuple[Box, ...]:
+    """Return where a label would stand on each of the sides."""
     x, y = centre
     width, half = text_width(label) + 4, LABEL_SIZE * 0.7
-    return {
-        "r": (x + radius, y - half, x + radius + width, y + half),
-        "l": (x - radius - width, y - half, x - radius, y + half),
-        "t": (x - width / 2, y - radius - 2 * half, x + width / 2, y - radius),
-        "b": (x - width / 2, y + radius, x + width / 2, y + radius + 2 * half),
-    }
+    return (
+        (x + radius, y - half, x + radius + width, y + half),
+        (x - radius - width, y - half, x - radius, y + half),
+        (x - width / 2, y - radius - 2 * half, x + width / 2, y - radius),
+        (x - width / 2, y + radius, x + width / 2, y + radius + 2 * half),
+    )
 
 
 def _overlap(one: Box, other: Box) -> float:

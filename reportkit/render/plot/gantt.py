@@ -16,6 +16,7 @@ from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, clean, line_cou
 
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before that Excel counts a day that never was
 _LABEL_SHARE = 0.34
+OPEN_FADE = 0.6  # share of white at the far end of an open bar; white words stay readable to its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,15 @@ def gantt_plot(chart: Chart, width: float) -> GanttPlot:
     _check_spans(chart)
     first = min(span.start for span in chart.spans)
     last = max(span.end or span.start for span in chart.spans)
-    axis = date_scale(first, last, open_end=any(span.end is None for span in chart.spans))
     labels = [shortened(span.label) for span in chart.spans]
     label_width = min(max(text_width(label) for label in labels), width * _LABEL_SHARE)
     lines = max(line_count(label, label_width + LABEL_SIZE * 0.5) for label in labels)
     pitch = max(24.0, lines * LINE_HEIGHT + 6)
     height = fitted_height(width, 28.0 + pitch * max(len(labels), 1.5), chart.height)
     frame = Frame(width, height, label_width + 12, 24.0, 6.0, 22.0)
+    months, years = (max(int(frame.plot_width // (text_width(tick) + 8)), 2) for tick in ("2023/10", "2023年"))
+    is_open = any(span.end is None for span in chart.spans)
+    axis = date_scale(first, last, open_end=is_open, months=months, years=years)
     slot = frame.plot_height / len(labels)
     return GanttPlot(
         id=chart.id,

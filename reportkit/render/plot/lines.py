@@ -81,7 +81,9 @@ def line_plot(chart: Chart, width: float) -> LinePlot:
     named = _named(series) and chart.data_labels
     frame = _frame(chart, series, references, categories, width, named=named)
     labels = (
-        _labels(series, scale, frame, axis.number_format, named=named) if chart.data_labels else ((),) * len(series)
+        _labels(series, references, scale, frame, axis.number_format, named=named)
+        if chart.data_labels
+        else ((),) * len(series)
     )
     return LinePlot(
         id=chart.id,
@@ -140,7 +142,13 @@ def _frame(
 
 
 def _labels(
-    series: Sequence[PlotSeries], scale: Scale, frame: Frame, number_format: str, *, named: bool
+    series: Sequence[PlotSeries],
+    references: Sequence[ReferenceLine],
+    scale: Scale,
+    frame: Frame,
+    number_format: str,
+    *,
+    named: bool,
 ) -> tuple[tuple[PointLabel, ...], ...]:
     count = len(series[0].values)
     found: list[list[PointLabel]] = [[] for _ in series]
@@ -162,7 +170,7 @@ def _labels(
                 PointLabel(
                     index,
                     f"{one.name} {text}" if at_end else text,
-                    side,
+                    _below_line(side, one.values[index], references, scale, frame),
                     round(place - y, 2),
                     named=at_end,
                     fixed=one.labels[index] is not None,
@@ -174,6 +182,13 @@ def _labels(
 def _is_labelled(one: PlotSeries, index: int, count: int, series: int) -> bool:
     everywhere = count <= (_ONE_LINE if series == 1 else _EVERY_POINT)
     return everywhere or index == _last(one) or index in one.highlight
+
+
+def _below_line(side: str, value: float | None, references: Sequence[ReferenceLine], scale: Scale, frame: Frame) -> str:
+    """Return "b" for a label that a reference line would cross above its point."""
+    room = (LINE_HEIGHT + 5) * scale.span / frame.plot_height
+    crossed = side == "t" and value is not None and any(0 <= line.value - value < room for line in references)
+    return "b" if crossed else side
 
 
 def _side(index: int, count: int, series: int) -> str:

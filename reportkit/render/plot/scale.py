@@ -10,8 +10,8 @@ from decimal import Decimal
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-_MAX_DATE_TICKS = 9
 _WEEKS_UP_TO = 45  # days
+_OPEN_DAYS = 90  # at least so much room for what goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +107,29 @@ def _month_start(month_index: int) -> int:
     return date_serial(datetime.date(month_index // 12, month_index % 12 + 1, 1))
 
 
-def date_scale(first: datetime.date, last: datetime.date, *, open_end: bool) -> DateScale:
-    """Return a calendar axis around both days; an open end gets room behind the last known day."""
-    span = (last - first).days + 1
+def date_scale(first: datetime.date, last: datetime.date, *, open_end: bool, months: int, years: int) -> DateScale:
+    """Return a calendar axis around both days; an open end gets room behind the last known day.
+
+    months, years: how many ticks at most have room, when they print months (`2023/4`) and when years (`2023年`).
+    """
+    days = (last - first).days + 1
     if open_end:
-        span += max(span // 5, 14)
-    if span <= _WEEKS_UP_TO:
+        days += max(days // 8, _OPEN_DAYS)
+    if days <= _WEEKS_UP_TO:
         start = date_serial(first)
-        count = max(math.ceil(span / 7), 1)
-        ticks = tuple(start + 7 * index for index in range(count + 1))
-        return DateScale(Scale(start, ticks[-1], 7), ticks, 'm"月"d"日"')
-    end_date = min(date_serial(last) + 1 + (span - (last - first).days - 1), date_serial(datetime.date.max) - 400)
-    for months in _MONTH_STEPS:
-        start_month = (first.year * 12 + first.month - 1) // months * months
-        if months < 12:
-            # Counted from April or January alike: these steps divide the year.
-            start_month = max(start_month, 12)
-        ticks_found = [_month_start(max(start_month, 12))]
-        index = 0
-        while ticks_found[-1] < end_date and len(ticks_found) <= _MAX_DATE_TICKS:
-            index += 1
-            ticks_found.append(_month_start(start_month + index * months))
-        if ticks_found[-1] >= end_date:
+        weeks = max(math.ceil(days / 7), 1)
+        week_ticks = tuple(start + 7 * index for index in range(weeks + 1))
+        return DateScale(Scale(start, week_ticks[-1], 7), week_ticks, 'm"月"d"日"')
+    end = date_serial(first) + days
+    found: list[int] = []
+    step = 1
+    for step in _MONTH_STEPS:
+        start_month = max((first.year * 12 + first.month - 1) // step * step, 1900 * 12)
+        found = [_month_start(start_month)]
+        while found[-1] < end and len(found) <= (years if step >= 12 else months):
+            found.append(_month_start(start_month + len(found) * step))
+        if found[-1] >= end:
             break
-    ticks = tuple(ticks_found)
-    offsets = [tick - ticks[0] for tick in ticks]
-    step = max(offset / index for index, offset in enumerate(offsets) if index)
-    code = 'yyyy"年"' if months >= 12 else 'yyyy"年"m"月"'
-    return DateScale(Scale(ticks[0], ticks[0] + step * (len(ticks) - 1), step), ticks, code)
+    distance = max((tick - found[0]) / index for index, tick in enumerate(found) if index)
+    code = 'yyyy"年"' if step >= 12 else 'yyyy"/"m'
+    return DateScale(Scale(found[0], found[0] + distance * (len(found) - 1), distance), tuple(found), code)

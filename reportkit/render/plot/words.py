@@ -47,8 +47,10 @@ def line_count(text: str, width: float, size: float = LABEL_SIZE) -> int:
 
 
 def wrapped(text: str, width: float, size: float = LABEL_SIZE) -> tuple[str, ...]:
-    """Return the text in lines of about equal length that fit into `width` points; breaks between any characters
-    except inside runs of Latin letters and digits, and never before closing punctuation."""
+    """Return the text in lines of about equal length that fit into `width` points.
+
+    Breaks between any two characters except inside Latin words and numbers, and never before closing punctuation.
+    """
     lines = line_count(text, width, size)
     if lines == 1:
         return (text,)

@@ -40,7 +40,7 @@ def bubble_drawing(chart: Chart, index: int, width: float) -> Drawing:
     rows = [row for row, (_, x, y, _) in enumerate(plot.rows) if x is not None and y is not None]
     write = _bubble if plot.sized else _dot
     series = "".join(
-        write(columns, position, row, bubble, labels=chart.data_labels)
+        write(columns, position, row, bubble, _labels(bubble, labels=chart.data_labels))
         for position, (row, bubble) in enumerate(zip(rows, plot.bubbles, strict=True))
     )
     axes = value_axis(
@@ -105,22 +105,22 @@ def _points(columns: tuple[Column, ...], row: int) -> str:
     return number_cell("xVal", columns, 1, row) + number_cell("yVal", columns, 2, row)
 
 
-def _bubble(columns: tuple[Column, ...], position: int, row: int, bubble: PlotBubble, *, labels: bool) -> str:
+def _bubble(columns: tuple[Column, ...], position: int, row: int, bubble: PlotBubble, labels: str) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{bubble.colour}"><a:alpha val="82000"/></a:srgbClr></a:solidFill>'
     outline = stroke(PAPER, 0.75)
     if bubble.size is None:
         fill, outline = "<a:noFill/>", stroke(bubble.colour, 1.25)
     return (
         f"<c:ser>{_head(columns, position, row)}<c:spPr>{fill}{outline}</c:spPr>"
-        f'<c:invertIfNegative val="0"/>{_labels(bubble, labels=labels)}{_points(columns, row)}'
+        f'<c:invertIfNegative val="0"/>{labels}{_points(columns, row)}'
         f'{number_cell("bubbleSize", columns, 3, row)}<c:bubble3D val="0"/></c:ser>'
     )
 
 
-def _dot(columns: tuple[Column, ...], position: int, row: int, bubble: PlotBubble, *, labels: bool) -> str:
+def _dot(columns: tuple[Column, ...], position: int, row: int, bubble: PlotBubble, labels: str) -> str:
     return (
         f"<c:ser>{_head(columns, position, row)}<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:marker><c:symbol val="circle"/><c:size val="{round(DOT)}"/><c:spPr><a:solidFill>'
         f'<a:srgbClr val="{bubble.colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:marker>'
-        f'{_labels(bubble, labels=labels)}{_points(columns, row)}<c:smooth val="0"/></c:ser>'
+        f'{labels}{_points(columns, row)}<c:smooth val="0"/></c:ser>'
     )

@@ -28,7 +28,7 @@ from reportkit.render.word.charts.workbook import SHEET, Column, column_letter
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The inside of c:plotArea behind its layout, the workbook's columns, the frame, reference lines to draw over it."""
+    """The inside of c:plotArea behind its layout, the workbook's columns, the frame, and reference lines over it."""
 
     plot_area: str
     columns: tuple[Column, ...]

@@ -6,7 +6,7 @@ The words beside a bar are labels of the invisible bars before or behind it, so 
 from __future__ import annotations
 
 from reportkit.document.chart import Chart
-from reportkit.render.plot.gantt import GanttPlot, PlotSpan, gantt_plot
+from reportkit.render.plot.gantt import OPEN_FADE, GanttPlot, PlotSpan, gantt_plot
 from reportkit.render.plot.palette import TEXT, mix_with_white, text_on
 from reportkit.render.plot.scale import date_serial
 from reportkit.render.word.charts.drawing import (
@@ -37,7 +37,15 @@ def gantt_drawing(chart: Chart, index: int, width: float) -> Drawing:
     fill = f'<c:spPr><a:solidFill><a:srgbClr val="{plot.colour}"/></a:solidFill>{line}</c:spPr>'
     series = (
         _series(plot, columns, _START, INVISIBLE, "", "before", "inEnd"),
-        _series(plot, columns, _DAYS, fill, "".join(map(_open_end, *_numbered(plot))), "inside", "ctr"),
+        _series(
+            plot,
+            columns,
+            _DAYS,
+            fill,
+            "".join(_open_end(plot, index, span) for index, span in enumerate(plot.spans)),
+            "inside",
+            "ctr",
+        ),
         _series(plot, columns, _REST, INVISIBLE, "", "after", "inBase"),
     )
     return Drawing(
@@ -48,10 +56,6 @@ def gantt_drawing(chart: Chart, index: int, width: float) -> Drawing:
         columns,
         plot.frame,
     )
-
-
-def _numbered(plot: GanttPlot) -> tuple[range, tuple[PlotSpan, ...]]:
-    return range(len(plot.spans)), plot.spans
 
 
 def _columns(plot: GanttPlot) -> tuple[Column, ...]:
@@ -77,7 +81,10 @@ def _series(
     labels = ""
     if plot.labels:
         labels = "".join(
-            label(index, label_place, words=span.text, colour=colour)
+            # An open bar fades, so its words stand where it is still dark.
+            label(
+                index, "inBase" if place == "inside" and span.is_open else label_place, words=span.text, colour=colour
+            )
             for index, span in enumerate(plot.spans)
             if span.place == place and span.text
         )
@@ -87,13 +94,13 @@ def _series(
     )
 
 
-def _open_end(index: int, span: PlotSpan) -> str:
+def _open_end(plot: GanttPlot, index: int, span: PlotSpan) -> str:
     if not span.is_open:
         return ""
-    faded = mix_with_white("1F3864", 0.88)
+    faded = mix_with_white(plot.colour, OPEN_FADE)
     return (
         f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>'
-        '<a:gradFill rotWithShape="1"><a:gsLst><a:gs pos="0"><a:srgbClr val="1F3864"/></a:gs>'
+        f'<a:gradFill rotWithShape="1"><a:gsLst><a:gs pos="0"><a:srgbClr val="{plot.colour}"/></a:gs>'
         f'<a:gs pos="100000"><a:srgbClr val="{faded}"/></a:gs></a:gsLst><a:lin ang="0" scaled="0"/></a:gradFill>'
         "<a:ln><a:noFill/></a:ln></c:spPr></c:dPt>"
     )

@@ -69,7 +69,8 @@ def _caption(mark: ReferenceMark, frame: Frame, number: int, name: str) -> str:
     start, end = (left, top), (left + width, top + height)
     align = "ctr" if mark.align == "center" else "l"
     paragraphs = "".join(
-        f'<a:p><a:pPr algn="{align}"/><a:r>{character_properties("rPr", colour=REFERENCE)}<a:t>{escape(line)}</a:t></a:r></a:p>'
+        f'<a:p><a:pPr algn="{align}"/><a:r>{character_properties("rPr", colour=REFERENCE)}'
+        f"<a:t>{escape(line)}</a:t></a:r></a:p>"
         for line in mark.lines
     )
     shape = (
