@@ -7,12 +7,14 @@ True
 
 from __future__ import annotations
 
+import os
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportkit.base.errors import Problem, ReportkitError
+from reportkit.base.errors import Problem, RenderError, ReportkitError
 from reportkit.base.files import write_atomic
 
 
@@ -46,7 +48,21 @@ class Result:
         return not self.problems
 
 
-def build_documents(jobs: Iterable[Job]) -> Iterable[Result]:
+def prepare_folder(folder: Path) -> None:
+    """Make the output folder and try whether files can be written there, before any document is made.
+
+    Raises one `RenderError` instead of one per document.
+    """
+    probe = folder / f".reportkit.{os.getpid()}.part"
+    try:
+        write_atomic(probe, b"")
+    except RenderError as error:
+        raise RenderError([replace(problem, place=str(folder)) for problem in error.problems]) from error
+    with suppress(OSError):
+        probe.unlink()
+
+
+def build_documents(jobs: Iterable[Job]) -> Iterator[Result]:
     """Carry out the jobs in order and yield one result for each.
 
     An error of any kind ends only its own document; its old output stays, and nothing half-written is ever visible.

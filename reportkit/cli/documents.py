@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +116,11 @@ def _write(
     corpus: Corpus, settings: Settings, subjects: Sequence[Subject], findings: Sequence[Finding] | None = None
 ) -> int:
     """Write the documents and report; `findings` counts those about the subjects when not given."""
-    from reportkit.build.documents import build_documents
+    from reportkit.build.documents import build_documents, prepare_folder
     from reportkit.project.documents import Press, findings_about
 
     press = Press(corpus, settings)
+    prepare_folder(settings.out)
     jobs = [press.job(subject) for subject in subjects]
     quiet = not sys.stderr.isatty()
     with click.progressbar(
@@ -147,12 +148,14 @@ def _report(results: Sequence[Result], out: Path, date: str, *, given: bool) -> 
     if not failed:
         return
     click.echo(f"{len(failed)} 件の文書を作れませんでした（前からあるファイルはそのままです）", err=True)
-    causes: dict[Problem, list[str]] = {}
+    causes: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for result in failed:
         for problem in result.problems:
-            causes.setdefault(problem, []).append(result.job.id)
-    for problem, documents in causes.items():
-        click.echo(f"エラー：{_few(documents)}：{problem}", err=True)
+            documents, places = causes.setdefault((problem.what, problem.fix), ({}, {}))
+            documents[result.job.id] = None
+            places[problem.place] = None
+    for (what, fix), (documents, places) in causes.items():
+        click.echo(f"エラー：{_few(documents)}：{Problem(what, fix, _few(places))}", err=True)
     if debugging():
         for result in failed:
             click.echo(result.trace, err=True, nl=False)
@@ -161,6 +164,7 @@ def _report(results: Sequence[Result], out: Path, date: str, *, given: bool) -> 
 _LISTED = 5  # more documents than these are counted instead of listed
 
 
-def _few(documents: Sequence[str]) -> str:
-    rest = len(documents) - _LISTED
-    return "、".join(documents[:_LISTED]) + (f" ほか {rest} 件" if rest > 0 else "")
+def _few(names: Iterable[str]) -> str:
+    known = list(names)
+    rest = len(known) - _LISTED
+    return "、".join(known[:_LISTED]) + (f" ほか {rest} 件" if rest > 0 else "")

@@ -129,9 +129,8 @@ HOSTILE_CELLS = {
 @pytest.mark.parametrize("name", HOSTILE_CELLS)
 def test_hostile_text_in_a_cell_is_printed_as_text_or_left_out_but_never_acts(tmp_path: Path, name: str) -> None:
     cell = HOSTILE_CELLS[name]
-    seeds = seeds_with(
-        tmp_path, bad=case_text("敵対電機", "666", cell=cell, more=f"\n## 5. 補足\n\n- {cell}\n\n{cell}\n")
-    )
+    more = f"\n## 5. 補足\n\n- {cell}\n\n{cell}\n" + "\n- 架空の会社について述べた、どこにも害のない一行\n" * 40
+    seeds = seeds_with(tmp_path, bad=case_text("敵対電機", "666", cell=cell, more=more))
     assert build(seeds, tmp_path / "out") == 0
     text = words_of(tmp_path / "out" / "case" / "666.docx")
     assert "敵対電機" in text

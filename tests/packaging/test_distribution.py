@@ -72,7 +72,7 @@ def small_seeds(folder: Path) -> Path:
     """Copy two cases of the project's own seeds: enough to write documents, little enough to be quick."""
     seeds = folder / "seeds"
     seeds.mkdir(parents=True)
-    for case in sorted((CHECKOUT / "seeds").rglob("*.md"), key=lambda path: path.stat().st_size)[:2]:
+    for case in sorted((CHECKOUT / "seeds" / "cases").glob("*.md"), key=lambda path: path.stat().st_size)[:2]:
         shutil.copy(case, seeds)
     return seeds
 
