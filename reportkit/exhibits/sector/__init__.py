@@ -19,6 +19,7 @@ from reportkit.exhibits.sector.key_figures import sector_key_figures
 from reportkit.exhibits.sector.notes import sector_findings, sector_marked_cells, sector_sources, sector_survey_design
 from reportkit.exhibits.sector.participation import sector_participation
 from reportkit.exhibits.sector.promising_fields import sector_promising_fields
+from reportkit.exhibits.sector.public_role import sector_ministries, sector_national_projects
 from reportkit.exhibits.sector.room import sector_room
 from reportkit.exhibits.sector.usage import sector_usage, sector_usage_figures
 from reportkit.exhibits.sector.use_cases import (
@@ -45,6 +46,8 @@ SECTOR_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | None]
     "sector-use-cases-across": sector_use_cases_across,
     "sector-use-cases-listed": sector_use_cases_listed,
     "sector-field-resources": sector_field_resources,
+    "sector-ministries": sector_ministries,
+    "sector-national-projects": sector_national_projects,
     "sector-usage": sector_usage,
     "sector-usage-figures": sector_usage_figures,
     "sector-cases": sector_cases,

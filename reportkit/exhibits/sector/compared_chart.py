@@ -39,5 +39,5 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
         values=ValueAxis(title="回答割合（%）", number_format='0"%"'),
         source=source_line(view.citation(comparison.matrix_id)),
         notes=tuple(notes),
-        height=max(0.45, 0.062 * len(items)),
+        height=max(0.38, 0.043 * len(items)),
     )

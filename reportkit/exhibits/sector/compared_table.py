@@ -14,6 +14,7 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
+from reportkit.views.facts import without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import ComparedItem, Comparison
 
@@ -39,18 +40,18 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
     if comparison is None:
         return None
     themed = any(item.theme for item in comparison.items)
-    columns = (Column(1.6),) if themed else ()
+    columns = (Column(1.5),) if themed else ()
     header = (head("区分", align="left"),) if themed else ()
     unit = "" if comparison.respondents is None else f"n={comparison.respondents.text}"
     return Table(
         id=table_id,
         columns=(
             *columns,
-            Column(4.2),
-            Column(0.9, "right"),
+            Column(5.6),
             Column(0.8, "right"),
-            Column(1.5, "right"),
-            Column(1.3, "center"),
+            Column(0.8, "right"),
+            Column(1.0, "right"),
+            Column(1.2, "center"),
             Column(1.1, "center"),
         ),
         header=(
@@ -59,7 +60,7 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
                 head("項目", align="left"),
                 head("割合"),
                 head("平均"),
-                head("平均との差"),
+                head("差（ポイント）"),
                 head("信頼区間"),
                 head("平均との比較"),
             ),
@@ -103,7 +104,7 @@ def _item_cells(item: ComparedItem) -> tuple[TableCell, ...]:
         cell(named(item.label)),
         fact_cell(item.value),
         cell(item.average, align="right"),
-        cell(item.difference, align="right"),
+        cell(without_unit(item.difference), align="right"),
         cell(item.interval, align="center") if item.interval is not None else cell("–", align="center"),
         cell(*parts, align="center", emphasis="strong" if emphasis == "strong" else "muted"),
     )

@@ -6,7 +6,7 @@ from reportkit.document.chart import Chart, Series, Tone, ValueAxis
 from reportkit.exhibits.parts import inlines, named, source_line
 from reportkit.views.sector import SectorView
 
-_TONES: tuple[Tone, ...] = ("muted", "contrast", "main", "accent", "main")
+_TONES: tuple[Tone, ...] = ("muted", "contrast", "main", "main", "main")
 
 
 def sector_data_sharing_intent(view: SectorView) -> Chart | None:
@@ -34,7 +34,7 @@ def sector_data_sharing_intent(view: SectorView) -> Chart | None:
         values=ValueAxis(title="", number_format='0"%"'),
         source=source_line(view.citation("data-sharing-intent")),
         notes=tuple(notes),
-        height=0.22 + 0.07 * len(rows),
+        height=0.2 + 0.06 * len(rows),
     )
 
 

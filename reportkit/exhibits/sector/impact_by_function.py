@@ -27,5 +27,5 @@ def sector_impact_by_function(view: SectorView) -> Chart | None:
         values=ValueAxis(title="効果（億円）", divisor=OKU),
         source=source_line(view.citation("impact")),
         notes=mark_notes(facts) + finding_notes(view.impact.findings),
-        height=0.48,
+        height=0.36,
     )

@@ -42,12 +42,11 @@ def sector_findings(view: SectorView) -> Table | None:
         return None
     return Table(
         id="sector-findings",
-        columns=(Column(0.8, "center"), Column(5.5), Column(3.2), Column(2.6)),
+        columns=(Column(0.8, "center"), Column(7.2), Column(2.8)),
         header=(
             (
                 head("区分"),
                 head("指摘", align="left"),
-                head("対応", align="left"),
                 head("場所", align="left"),
             ),
         ),
@@ -55,14 +54,13 @@ def sector_findings(view: SectorView) -> Table | None:
             (
                 cell(_SEVERITIES[finding.severity], align="center"),
                 cell(named(finding.message)),
-                cell(named(finding.fix)),
                 cell(named(finding.origin.place() if finding.origin is not None else "–")),
             )
             for finding in view.notes.findings
         ),
         caption=inlines("データの点検で見つかった点"),
         small=True,
-        summary="データの点検で見つかった点と、その対応、ソースの場所の一覧。",
+        summary="データの点検で見つかった点と、ソースの場所の一覧。",
     )
 
 
@@ -86,25 +84,28 @@ def sector_survey_design(view: SectorView) -> Table | None:
 
 def sector_sources(view: SectorView) -> Table | None:
     """Return the tables and files that the briefing rests on, with file and lines, or None when there is none."""
-    rows: list[tuple[TableCell, ...]] = [
-        (cell(named(used.title)), cell(named(used.publication)), cell(used.place)) for used in view.notes.used
-    ]
+    rows: list[tuple[TableCell, ...]] = []
+    publication = ""
+    for used in view.notes.used:
+        if used.publication != publication:
+            publication = used.publication
+            rows.append((cell(named(publication), emphasis="total", span=2),))
+        rows.append((cell(named(used.title)), cell(used.place)))
     tabled = {used.place.origin.source for used in view.notes.used}
-    rows += [
-        (cell(named(source.title or source.path)), cell(named(source.publication or "–")), cell(named(source.path)))
-        for source in view.notes.files
-        if source.path not in tabled
-    ]
+    others = [source for source in view.notes.files if source.path not in tabled]
+    if others and rows:
+        rows.append((cell("そのほかの資料", emphasis="total", span=2),))
+    rows += [(cell(named(source.publication or source.title or "–")), cell(named(source.path))) for source in others]
     if not rows:
         return None
     return Table(
         id="sector-sources",
-        columns=(Column(4), Column(4), Column(3)),
-        header=((head("表・資料", align="left"), head("出典", align="left"), head("ファイルと行", align="left")),),
+        columns=(Column(5), Column(3)),
+        header=((head("表・資料", align="left"), head("ファイルと行", align="left")),),
         body=tuple(rows),
         caption=inlines("この資料のもとになったソース"),
         small=True,
-        summary="この資料が使った表と資料、その出典、ファイルと行の一覧。",
+        summary="この資料が使った表と資料、そのファイルと行の一覧。",
     )
 
 

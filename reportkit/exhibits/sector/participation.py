@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import (
     Inlines,
@@ -14,9 +16,12 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
+from reportkit.views.facts import without_unit
 from reportkit.views.sector import SectorView
-from reportkit.views.sector.comparison import Comparison
+from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.participation import ParticipationView, Topic
+
+_LONGEST = 26
 
 
 def sector_participation(view: SectorView) -> Table | None:
@@ -35,7 +40,7 @@ def sector_participation(view: SectorView) -> Table | None:
                 head("項目", align="left"),
                 *(head(named(name)) for name in names),
                 head("平均"),
-                *((head("平均との差"),) if single else ()),
+                *((head("差（ポイント）"),) if single else ()),
             ),
         ),
         body=tuple(row for topic in participation.topics for row in _topic_rows(topic, width, single)),
@@ -58,9 +63,15 @@ def _topic_rows(topic: Topic, width: int, single: bool) -> list[tuple[TableCell,
         if known is None:
             continue
         values = (fact_cell(None if item is None else item.value) for item in found)
-        difference = (fact_cell(known.difference.printed_as(known.difference.text)),) if single else ()
-        rows.append((cell(named(known.label)), *values, fact_cell(known.average), *difference))
+        difference = (cell(without_unit(known.difference), align="right"),) if single else ()
+        rows.append((cell(named(_answer(known))), *values, fact_cell(known.average), *difference))
     return rows
+
+
+def _answer(item: ComparedItem) -> str:
+    """Return the answer without its bracketed explanation, or its short name when it is still long."""
+    first = re.split(r"[（(]", item.label, maxsplit=1)[0].strip()
+    return first if len(first) <= _LONGEST else item.short
 
 
 def _notes(view: SectorView, participation: ParticipationView) -> tuple[Inlines, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from reportkit.document.chart import Bubble, Chart, Reference, ValueAxis
 from reportkit.exhibits.parts import inlines, mark_notes, named, source_line
 from reportkit.views.sector import SectorView
@@ -27,13 +25,13 @@ def sector_room(view: SectorView) -> Chart | None:
             Bubble(point.short, point.reduction, point.intent, point.labour, highlight=point.function in waiting)
             for point in room.points
         ),
-        values=ValueAxis(title="導入意向（%）", number_format='0"%"', minimum=Decimal(0)),
-        x_axis=ValueAxis(title="業務削減割合（%）", number_format='0"%"', minimum=Decimal(0)),
+        values=ValueAxis(title="導入意向（%）", number_format='0"%"'),
+        x_axis=ValueAxis(title="業務削減割合（%）", number_format='0"%"'),
         references=(Reference("導入意向の全産業平均", room.intent_average),),
         source=source_line(view.citation("reduction-rate"), view.citation("adoption-intent"), computed=True),
         notes=(
             inlines("強調した円は、削減割合が全産業平均以上で、導入意向が全産業平均に届かない機能。"),
             *mark_notes(rates),
         ),
-        height=0.62,
+        height=0.55,
     )

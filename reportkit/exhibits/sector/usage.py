@@ -33,8 +33,8 @@ def sector_usage(view: SectorView) -> Chart | None:
             for index, period in enumerate(usage.periods)
         ),
         values=ValueAxis(title="割合（%）", number_format='0"%"'),
-        source=source_line(view.citation("statistics")),
-        height=0.45,
+        source=source_line(view.citation("usage")),
+        height=0.36,
     )
 
 
@@ -56,6 +56,6 @@ def sector_usage_figures(view: SectorView) -> Table | None:
             for figure in view.usage.figures
         ),
         caption=inlines("個人と企業の利用に関する数値"),
-        source=source_line(view.citation("statistics")),
+        source=source_line(view.citation("usage")),
         summary="白書の本文に示された、個人と企業の生成AI利用に関する割合の一覧。",
     )

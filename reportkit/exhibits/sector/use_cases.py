@@ -82,20 +82,15 @@ def sector_field_resources(view: SectorView) -> Table | None:
 
 
 def _detailed(view: SectorView, cases: tuple[UseCase, ...], table_id: str, whose: Inlines) -> Table:
+    fields = dict.fromkeys(case.field for case in cases)
     rows: list[tuple[TableCell, ...]] = []
-    for index, case in enumerate(cases):
-        key = (case.field, case.category)
-        stub: tuple[TableCell, ...] = ()
-        if index == 0 or (cases[index - 1].field, cases[index - 1].category) != key:
-            run = 1
-            while index + run < len(cases) and (cases[index + run].field, cases[index + run].category) == key:
-                run += 1
-            stub = (TableCell((inlines(named(case.category or NOT_ASKED)),), rows=run),)
-        data = list_cell(inlines(named(name)) for name in case.data)
-        rows.append((*stub, _quoted(case, case.name), _quoted(case, case.summary), data))
+    for field in fields:
+        if len(fields) > 1:
+            rows.append((cell(named(field or NOT_ASKED), emphasis="total", span=4),))
+        rows += _stage_rows([case for case in cases if case.field == field])
     return Table(
         id=table_id,
-        columns=(Column(1.5), Column(2.5), Column(4.2), Column(3)),
+        columns=(Column(1.5), Column(2.6), Column(4.6), Column(3.2)),
         header=(
             (
                 head("段階", align="left"),
@@ -110,6 +105,18 @@ def _detailed(view: SectorView, cases: tuple[UseCase, ...], table_id: str, whose
         small=True,
         summary="業務の段階ごとに、ユースケース、その概要、必要な学習データを示す表。",
     )
+
+
+def _stage_rows(cases: list[UseCase]) -> list[tuple[TableCell, ...]]:
+    """Return the rows of one field, the stage in a cell over its use cases."""
+    rows: list[tuple[TableCell, ...]] = []
+    for stage in dict.fromkeys(case.category for case in cases):
+        own = [case for case in cases if case.category == stage]
+        for index, case in enumerate(own):
+            stub = (TableCell((inlines(named(stage or NOT_ASKED)),), rows=len(own)),) if index == 0 else ()
+            data = cell(Quote("、".join(case.data), case.origin)) if case.data else cell(NOT_ASKED, emphasis="muted")
+            rows.append((*stub, _quoted(case, case.name), _quoted(case, case.summary), data))
+    return rows
 
 
 def _resource(resource: FieldResource) -> tuple[TableCell, ...]:

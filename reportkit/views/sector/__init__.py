@@ -20,6 +20,7 @@ from reportkit.views.sector.impact import ImpactView, view_impact
 from reportkit.views.sector.implications import Implication, view_implications
 from reportkit.views.sector.notes import SECTOR_MATRICES, NotesView, view_notes
 from reportkit.views.sector.participation import ParticipationView, view_participation
+from reportkit.views.sector.public_role import PublicRole, view_public_role
 from reportkit.views.sector.room import RoomView, view_room
 from reportkit.views.sector.subject import Subject, find_subject
 from reportkit.views.sector.usage import UsageView, view_usage
@@ -43,6 +44,7 @@ class SectorView:
     participation: ParticipationView | None
     use_cases: UseCaseView | None
     usage: UsageView | None
+    public_role: PublicRole | None
     cases: SectorCases
     implications: tuple[Implication, ...]
     notes: NotesView
@@ -94,6 +96,7 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
     """Return the view of a sector by its canonical name. Raises `ViewError` with the known names."""
     subject = find_subject(corpus, name)
     impact = view_impact(subject)
+    usage = view_usage(corpus)
     barriers, support = _single(subject, "barriers"), _single(subject, "support")
     return SectorView(
         name=subject.name,
@@ -105,11 +108,12 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
         support=support,
         participation=view_participation(subject) if subject.rows else None,
         use_cases=view_use_cases(subject),
-        usage=view_usage(corpus),
+        usage=usage,
+        public_role=view_public_role(subject),
         cases=view_cases(subject),
         implications=view_implications(subject, barriers, support),
         notes=view_notes(subject, tuple(case.origin for case in cases_of(subject))),
-        citations=_citations(subject),
+        citations=_citations(subject, usage),
     )
 
 
@@ -119,14 +123,14 @@ def _single(subject: Subject, matrix_id: str) -> Comparison | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _citations(subject: Subject) -> tuple[tuple[str, Citation], ...]:
+def _citations(subject: Subject, usage: UsageView | None) -> tuple[tuple[str, Citation], ...]:
     found = [
         (name, cite(subject.index, matrix.origin, matrix.title))
         for name in SECTOR_MATRICES
         if (matrix := subject.matrix(name)) is not None
     ]
     for key, records in (
-        ("statistics", subject.corpus.statistics),
+        ("projects", subject.corpus.national_projects),
         ("use-cases", subject.corpus.use_cases),
         ("fields", subject.corpus.field_evaluations),
         ("resources", subject.corpus.field_resources),
@@ -134,6 +138,8 @@ def _citations(subject: Subject) -> tuple[tuple[str, Citation], ...]:
         if records:
             origin = records[0].origin
             found.append((key, cite(subject.index, origin)))
+    if usage is not None:
+        found.append(("usage", cite(subject.index, usage.origin)))
     design = subject.corpus.survey_design
     if design is not None:
         found.append(("survey-design", cite(subject.index, design.origin)))

@@ -119,8 +119,16 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
         design=subject.corpus.survey_design if subject.rows else None,
         used=_used(subject, spoken),
         files=_files(subject, spoken, case_origins),
-        notes=tuple(dict.fromkeys(note for matrix in spoken for note in matrix.notes)),
+        notes=_table_notes(subject, spoken),
     )
+
+
+def _table_notes(subject: Subject, matrices: list[Matrix]) -> tuple[Quote, ...]:
+    """Return the notes under the tables, each wording once, without those that the survey design prints anyway."""
+    design = subject.corpus.survey_design
+    told = {note.text for note in design.notes} if design is not None else set()
+    notes = {note.text: note for matrix in matrices for note in matrix.notes if note.text not in told}
+    return tuple(notes.values())
 
 
 def _marked(subject: Subject, matrix: Matrix) -> list[MarkedCells]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Quote
+from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.survey import Statistic
 from reportkit.views.facts import difference, number, rank, ratio, statistic_fact
@@ -34,6 +34,11 @@ class CountrySeries:
     facts: tuple[Fact | None, ...]
     growth: Fact | None
 
+    @property
+    def growth_size(self) -> Fact | None:
+        """Return the growth without its plus sign."""
+        return None if self.growth is None else self.growth.printed_as(self.growth.text.lstrip("+"))
+
 
 @dataclass(frozen=True, slots=True)
 class UsageView:
@@ -52,6 +57,7 @@ class UsageView:
     home_rank: Fact | None
     leader_ratio: Fact | None
     figures: tuple[UsageFigure, ...]
+    origin: Origin
 
     def figure(self, series: str, subject: str, period: str = "") -> UsageFigure | None:
         """Return a single figure by the start of its series and its subject; the last period unless one is named."""
@@ -64,8 +70,9 @@ class UsageView:
 
     @property
     def organisation_figures(self) -> tuple[UsageFigure, ...]:
-        """Return the figures about companies at home, for briefings that have no survey row."""
-        return tuple(figure for figure in self.figures if "企業" in figure.label and figure.subject in {HOME, ""})
+        """Return the figures about companies at home, the last survey of each, for briefings without a survey row."""
+        about = (figure for figure in self.figures if "企業" in figure.label and figure.subject in {HOME, ""})
+        return tuple({figure.series: figure for figure in sorted(about, key=lambda figure: figure.period)}.values())
 
     @property
     def last_period(self) -> str:
@@ -127,6 +134,7 @@ def view_usage(corpus: Corpus) -> UsageView | None:
         home_rank=home_rank,
         leader_ratio=leader_ratio,
         figures=tuple(figure for figure in figures if figure.fact.id not in drawn),
+        origin=(series or figures)[0].context.origin,
     )
 
 

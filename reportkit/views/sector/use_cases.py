@@ -17,11 +17,13 @@ from reportkit.views.sector.subject import Subject
 class UseCaseView:
     """Use cases by where they stand in the report.
 
-    detailed: those of winning fields, with required data; listed: those of the general list, with the effect named.
+    detailed: those of winning fields, with summary or required data; named: those of winning fields by name alone;
+    listed: those of the general list, with the effect named.
     across: use cases of functions in all industries (法務). resources: who holds the data, how to secure it.
     """
 
     detailed: tuple[UseCase, ...]
+    named: tuple[UseCase, ...]
     listed: tuple[UseCase, ...]
     across: tuple[UseCase, ...]
     resources: tuple[FieldResource, ...]
@@ -51,10 +53,12 @@ def view_use_cases(subject: Subject) -> UseCaseView | None:
     across_resources = tuple(item for item in corpus.field_resources if not item.sectors and item.function is not None)
     if not rows or not (own or across or resources):
         return None
-    detailed = tuple(case for case in own if case.field or case.data)
+    of_fields = [case for case in own if case.field or case.data]
+    detailed = tuple(case for case in of_fields if case.summary or case.data)
     names = dict.fromkeys(name for case in detailed for name in case.data)
     return UseCaseView(
         detailed=detailed,
+        named=tuple(case for case in of_fields if not (case.summary or case.data)),
         listed=tuple(case for case in own if not (case.field or case.data)),
         across=across,
         resources=resources,
