@@ -28,6 +28,10 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.sources.reader import read_folder
+
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = CHECKOUT / "seeds"
 SHARED = CHECKOUT.parent / "shared"
@@ -265,3 +269,61 @@ def test_no_placeholder_and_no_machine_path_stands_in_a_seed(path: Path) -> None
 @pytest.mark.parametrize("path", [path for path in TEXTS if path.suffix == ".txt"], ids=lambda path: path.name)
 def test_every_report_names_its_publisher_in_its_first_line(path: Path) -> None:
     assert re.match(r"出典：.+省「.+」.*要約・再構成したもの", read(path).split("\n")[0])
+
+
+@pytest.fixture(scope="module")
+def corpora() -> tuple[Corpus, Corpus]:
+    return read_folder(SHARED / "seeds"), read_folder(SEEDS)
+
+
+def printed(cell: Cell | None) -> tuple[object, ...] | None:
+    return None if cell is None else (cell.value, cell.raw, cell.imputed, cell.rank, cell.spread)
+
+
+def shape(matrix: Matrix) -> tuple[object, ...]:
+    """Return everything of a matrix but where it stands and how notes and questions are worded."""
+    totals = [tuple(map(printed, row)) if row else None for row in (matrix.row_totals, matrix.column_totals)]
+    axes = [(axis.kind, axis.labels, axis.printed, axis.spanners) for axis in (matrix.rows, matrix.columns)]
+    cells = [tuple(map(printed, row)) for row in matrix.cells]
+    wording = (len(matrix.notes), len(matrix.question), matrix.multiple_answers, matrix.max_answers)
+    return (matrix.id, matrix.unit, axes, cells, totals, printed(matrix.grand_total), matrix.merged, wording)
+
+
+@needs_sources
+def test_the_matrices_read_the_same_cell_by_cell(corpora: tuple[Corpus, Corpus]) -> None:
+    sources_read, seeds_read = corpora
+    assert len(seeds_read.matrices) == 13
+    assert list(map(shape, seeds_read.matrices)) == list(map(shape, sources_read.matrices))
+
+
+@needs_sources
+def test_the_readers_find_in_the_seeds_what_they_find_in_the_sources(corpora: tuple[Corpus, Corpus]) -> None:
+    def found(corpus: Corpus) -> dict[str, object]:
+        figures = {(one.id, one.quantity.value, one.quantity.unit, one.quantity.qualifier) for one in corpus.statistics}
+        return {
+            "statistics": figures,
+            "use cases": [(one.name, one.sectors, one.function, one.field, one.data) for one in corpus.use_cases],
+            "promising fields": [(one.rank, one.name, one.sectors) for one in corpus.promising_fields],
+            "evaluations": [(one.field, one.impact, one.competition, one.winning) for one in corpus.field_evaluations],
+            "resources": [(one.field, one.data, len(one.holders), one.ministry) for one in corpus.field_resources],
+            "projects": [(one.country, one.name, one.years, one.agency) for one in corpus.national_projects],
+            "other tables": [(len(one.header), len(one.rows)) for one in corpus.text_tables],
+        }
+
+    sources_read, seeds_read = map(found, corpora)
+    assert all(sources_read.values())
+    assert seeds_read == sources_read
+
+
+@needs_sources
+def test_the_two_cases_of_the_sources_keep_their_facts(corpora: tuple[Corpus, Corpus]) -> None:
+    sources_read, seeds_read = corpora
+    restated = {case.id: case for case in seeds_read.cases}
+    assert len(sources_read.cases) == 2
+    for case in sources_read.cases:
+        twin = restated[case.id]
+        assert (twin.company, twin.sectors, twin.country) == (case.company, case.sectors, case.country)
+        assert [(one.label, one.raw) for one in twin.metrics] == [(one.label, one.raw) for one in case.metrics]
+        assert [one.verdict for one in twin.fact_checks] == [one.verdict for one in case.fact_checks]
+        for facts in ("profile", "adoption", "costs", "phases", "issues", "outlook", "lessons", "references"):
+            assert len(getattr(twin, facts)) == len(getattr(case, facts)), facts
