@@ -29,7 +29,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 NAVY, INK, GREY, RULE = "1F3864", "1F2933", "5B6673", "C9D0DA"
-BLUE, COPPER, STRIPE = "1F5A96", "B4551F", "F4F6F9"
+BLUE, COPPER, STRIPE, HEAT = "1F5A96", "B4551F", "F4F6F9", "2B7CC4"
 TEXT_WIDTH = 9072  # twips: A4 less 25 mm on both sides
 
 
@@ -140,11 +140,12 @@ def numbered(number: int, level: int = 0) -> str:
 def text_styles() -> list[str]:
     """Return the styles of running text, headings and lists."""
     return [
+        # The colour stands here and not in the defaults, which LibreOffice would put over character styles in tables.
         # The language of Latin words: with ja-JP here too, LibreOffice would break English words anywhere.
         style(
             "Normal",
             "Normal",
-            paragraph(340) + run(21, more='<w:lang w:val="en-US" w:eastAsia="ja-JP"/>'),
+            paragraph(340) + run(21, colour=INK, more='<w:lang w:val="en-US" w:eastAsia="ja-JP"/>'),
             based="",
             default=True,
             priority=0,
@@ -209,7 +210,7 @@ def text_styles() -> list[str]:
         style(
             "Emphasis",
             "Emphasis",
-            f'<w:rPr><w:color w:val="{COPPER}" w:themeColor="accent2"/></w:rPr>',
+            f'<w:rPr><w:u w:val="dotted" w:color="{COPPER}" w:themeColor="accent2"/></w:rPr>',
             kind="character",
             based="DefaultParagraphFont",
             priority=20,
@@ -484,7 +485,7 @@ def styles() -> str:
     """Return word/styles.xml."""
     defaults = (
         "<w:docDefaults><w:rPrDefault>"
-        + run(21, colour=INK, more='<w:lang w:val="ja-JP" w:eastAsia="ja-JP" w:bidi="ar-SA"/>').replace(
+        + run(21, more='<w:lang w:val="ja-JP" w:eastAsia="ja-JP" w:bidi="ar-SA"/>').replace(
             '<w:sz w:val="21"/>', '<w:kern w:val="2"/><w:sz w:val="21"/>'
         )
         + "</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/>"
@@ -670,7 +671,7 @@ def theme() -> str:
         colour(name, value)
         for name, value in [
             ("dk1", INK), ("lt1", "FFFFFF"), ("dk2", NAVY), ("lt2", STRIPE), ("accent1", BLUE), ("accent2", COPPER),
-            ("accent3", GREY), ("accent4", "7FA3C7"), ("accent5", "2F7D6B"), ("accent6", "C69A2C"),
+            ("accent3", GREY), ("accent4", HEAT), ("accent5", "2F7D6B"), ("accent6", "C69A2C"),
             ("hlink", BLUE), ("folHlink", "6B4E8E"),
         ]
     )  # fmt: skip

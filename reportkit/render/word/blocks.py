@@ -28,6 +28,7 @@ _DEEPEST = 8  # list levels that Word knows, from 0
 _TILES = 4  # key figures side by side
 _AFTER_LIST = 140  # twips
 _GAP = 200  # twips between them
+_BOX_RULE = 90  # twips; a rule's size is written in eighths of a point
 _BOX_MARGIN = 470  # twips: left and right margin of the box style, and its rule
 
 
@@ -101,6 +102,7 @@ def _box_xml(box: Box, assembly: Assembly, width: int) -> str:
     palette = assembly.base.palette
     before = spacer_xml(assembly, keep_next=True)
     edge, fill = (palette.accent, palette.subject) if box.tone == "warning" else (palette.navy, palette.stripe)
+    width -= _BOX_RULE // 2  # half of the rule stands outside its cell
     inside = []
     if box.title:
         inside.append(words_xml("box-title", box.title, assembly, keep_next=True))
@@ -111,9 +113,9 @@ def _box_xml(box: Box, assembly: Assembly, width: int) -> str:
         content += spacer_xml(assembly)
     table = (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{assembly.base.styles["box"]}"/><w:tblW w:w="{width}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblInd w:w="{_BOX_RULE // 2}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-        f'<w:tcBorders><w:left w:val="single" w:sz="36" w:space="0" w:color="{edge}"/></w:tcBorders>'
+        f'<w:tcBorders><w:left w:val="single" w:sz="{_BOX_RULE * 2 // 5}" w:space="0" w:color="{edge}"/></w:tcBorders>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>{content}</w:tc></w:tr></w:tbl>'
     )
     return before + table + spacer_xml(assembly)

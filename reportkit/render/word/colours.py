@@ -27,7 +27,6 @@ class Palette:
 
     navy: str
     accent: str
-    tone: str
     ink: str
     muted: str
     rule: str
@@ -51,22 +50,17 @@ _DEFAULT = {
     "accent1": "1F5A96",
     "accent2": "B4551F",
     "accent3": "5B6673",
+    "accent4": "2B7CC4",
 }
 
 
 def make_palette(theme: Mapping[str, str]) -> Palette:
     """Return the palette of a theme. theme: slot of the colour scheme (dk2, accent1 ...) to RRGGBB; may lack any."""
     colours = {**_DEFAULT, **theme}
-    navy, ink, tone, accent = colours["dk2"], colours["dk1"], colours["accent1"], colours["accent2"]
-    heat = []
-    for step in range(_STEPS + 1):
-        share = _LIGHTEST + (1 - _LIGHTEST) * step / _STEPS
-        fill = mix(tone, "FFFFFF", share)
-        heat.append(Shade(fill, readable_on(fill, ink)))
+    navy, ink, accent = colours["dk2"], colours["dk1"], colours["accent2"]
     return Palette(
         navy=navy,
         accent=accent,
-        tone=tone,
         ink=ink,
         muted=colours["accent3"],
         rule=mix(navy, "FFFFFF", 0.24),
@@ -74,8 +68,22 @@ def make_palette(theme: Mapping[str, str]) -> Palette:
         subject=(pale := mix(accent, "FFFFFF", 0.12)),
         subject_ink=readable_on(pale, accent),
         total=mix(navy, "FFFFFF", 0.09),
-        heat=tuple(heat),
+        heat=_heat_scale(colours["accent4"], ink),
     )
+
+
+def _heat_scale(tone: str, ink: str) -> tuple[Shade, ...]:
+    """Return shades from near white to the deepest on which the usual text colour can still be read.
+
+    Deeper fills would need white text, and between both lies a range where neither is pleasant to read.
+    """
+    deepest = max(
+        (step / _STEPS for step in range(_STEPS + 1) if contrast(ink, mix(tone, "FFFFFF", step / _STEPS)) >= _READABLE),
+        default=1.0,
+    )
+    deepest = max(deepest, 2 * _LIGHTEST)
+    scale = (_LIGHTEST + (deepest - _LIGHTEST) * step / _STEPS for step in range(_STEPS + 1))
+    return tuple(Shade(fill, readable_on(fill, ink)) for fill in (mix(tone, "FFFFFF", share) for share in scale))
 
 
 def mix(colour: str, other: str, share: float) -> str:
