@@ -1,14 +1,27 @@
 """Checks: what does not add up in the corpus, as findings. Nothing is repaired here.
 
-In: a `Corpus`. Out: findings. `CHECKS` is the visible list; a check is one plain function from corpus to findings.
+In: a `Corpus`. Out: findings. `CHECKS` is the visible list; a check is one plain function from the corpus to findings.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from reportkit.base.finding import Finding, sort_findings
+from reportkit.checks.cases import check_case
+from reportkit.checks.matrices import MATRIX_CHECKS
 from reportkit.corpus.corpus import Corpus
 
 
+def check_cases(corpus: Corpus) -> Iterator[Finding]:
+    """Check the arithmetic inside every case."""
+    for case in corpus.cases:
+        yield from check_case(case)
+
+
+CHECKS: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (*MATRIX_CHECKS, check_cases)
+
+
 def check_corpus(corpus: Corpus) -> tuple[Finding, ...]:
-    """Return what every check found, worst first."""
-    return sort_findings(())
+    """Return what every check found, worst first, without repetitions."""
+    return sort_findings([finding for check in CHECKS for finding in check(corpus)])

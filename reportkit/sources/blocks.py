@@ -1,4 +1,4 @@
-"""Tables in running text: runs of lines whose cells are parted by tabs, or by Markdown bars.
+r"""Tables in running text: runs of lines whose cells are parted by tabs, or by Markdown bars.
 
 In: the lines of a document. Out: `Block`s with the line number of every row. What a table means is not known here.
 

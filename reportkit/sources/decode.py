@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with and without mark, UTF-16 in both orders, CP932, any line ending.
+r"""Bytes to text: UTF-8 with and without mark, UTF-16 in both orders, CP932, any line ending.
 
 In: the bytes of one file. Out: `Decoded`: text with `\n` line ends and the encoding, or the reason why there is none.
 Nothing is guessed silently: an encoding that no mark proves, and bytes that had to be replaced, are findings.

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 _TAG = re.compile(r"<\s*(/?)\s*(p|ul|ol|li|br|b|strong|em|i|span|div)\b[^<>]*>", re.IGNORECASE)
 _MARKED_ITEM = re.compile(r"(?:^|(?<=\s))[•・]\s*")
 _ITEM_GAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff々〆ー）)」】。％%])\s+(?!等|[(（※/／×+、。])")
-_FOOTNOTE = re.compile(r"\^\{(?:\*\d+)+\}|\^\*?\d+|(?<=[^\s\d*])(?:\*\d{1,2})+(?=[\s。、）」)]|$)|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s?(?=[、。）)]|$)|(?<=\S)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_FOOTNOTE = re.compile(
+    r"\^\{(?:\*\d+)+\}|\^\*?\d+|(?<=[^\s\d*])(?:\*\d{1,2})+(?=[\s。、）」)]|$)|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s?(?=[、。）)]|$)|(?<=\S)[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
+)
 _BLANKS = re.compile(r"\s+")
 _SPLIT_LABEL = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff×・/]) (?=[\u3040-\u30ff\u3400-\u9fffA-Za-z&(（])")
 

@@ -1,6 +1,6 @@
-"""Figures in running text: patterns declared as data in, `Statistic`s with line and sentence out.
+r"""Figures in running text: patterns declared as data in, `Statistic`s with line and sentence out.
 
-In: the lines of a report and the figures of `statistics.toml`. A pattern that finds nothing is no fault: reports differ.
+In: the lines of a report and the figures of `statistics.toml`. A pattern that finds nothing is no fault.
 
 >>> from reportkit.sources.prose import built_in_figures, read_statistics
 >>> read_statistics(["調査母数\t2,391名"], "a.txt", "survey", built_in_figures())[0].quantity.value

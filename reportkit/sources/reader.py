@@ -159,7 +159,7 @@ class _Reading:
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:
             reason = "事例・調査・白書のどの書式にも当てはまりません"
-            fix = "事例なら見出しと項目を、調査なら表の見出しを確かめてください。資料でなければフォルダーから外してください"
+            fix = "事例なら見出しと項目を、調査なら表の見出しを確かめ、資料でなければフォルダーから外してください"
             self.findings.append(_finding("source.unknown", path, reason, fix))
             self.sources.append(replace(source, title=report.imprint.title, reason=reason))
             return

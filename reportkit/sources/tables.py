@@ -123,7 +123,7 @@ class _Reader:
     # --- use cases
 
     def use_case_list(self, block: Block) -> None:
-        """Use cases that create value: category, industry, function, name, content, impact."""
+        """Read the use cases that create value: category, industry, function, name, content, impact."""
         category = ""
         for row in block.rows[1:]:
             category = plain_label(row.cell(0)) or category
@@ -144,7 +144,7 @@ class _Reader:
             )
 
     def required_data(self, block: Block) -> None:
-        """Use cases of one winning field with the data that each of them needs."""
+        """Read the use cases of one winning field with the data that each of them needs."""
         known = self._field_at(block.line)
         if known is None:
             self._text_table(block)
@@ -171,7 +171,7 @@ class _Reader:
         self.found.use_cases.extend(filled)
 
     def _needing(self, row: Row, known: FieldName) -> UseCase:
-        cells = [cell for cell in row.cells]
+        cells = list(row.cells)
         while len(cells) > 3 and not cells[-1]:
             cells.pop()
         three = len(row.cells) == 3 and (not cells[2] or "<" in cells[2])
@@ -191,7 +191,7 @@ class _Reader:
         )
 
     def read_listed_use_cases(self) -> None:
-        """Use cases that a page lists as name, sentence, bullets of data instead of a table."""
+        """Read the use cases that a page lists as name, sentence, bullets of data instead of a table."""
         known_names = {spelling_key(case.name) for case in self.found.use_cases}
         number = 0
         while number < len(self.lines):
@@ -288,7 +288,7 @@ class _Reader:
     # --- fields
 
     def evaluations(self, block: Block) -> None:
-        """Evaluation of fields: impact, competition, potential with remarks."""
+        """Read the evaluation of fields: impact, competition, potential with remarks."""
         self.evaluated = block.end_line
         for row in block.rows[1:]:
             label = plain_label(row.cell(0))
@@ -341,7 +341,7 @@ class _Reader:
         return [(line, rank, read_field(plain_label(name), self.taxonomy)) for line, rank, name in found]
 
     def resources(self, block: Block) -> None:
-        """Data of the winning fields: what, who holds it, how to secure it, which ministry."""
+        """Read the data of the winning fields: what, who holds it, how to secure it, which ministry."""
         for row in block.rows[1:]:
             label = plain_label(row.cell(0))
             if not label:
@@ -364,7 +364,7 @@ class _Reader:
     # --- other known tables
 
     def projects(self, block: Block) -> None:
-        """National technology projects; an empty country cell repeats the one above."""
+        """Read national technology projects; an empty country cell repeats the one above."""
         country = ""
         for row in block.rows[1:]:
             printed = plain_label(row.cell(0))
@@ -381,7 +381,7 @@ class _Reader:
             )
 
     def design(self, block: Block) -> None:
-        """Survey design: labelled lines, and the numbered notes that follow before the next heading."""
+        """Read the survey design: labelled lines, and the numbered notes that follow before the next heading."""
         if self.found.survey_design is not None:
             self._text_table(block)
             return

@@ -33,6 +33,7 @@ from reportkit.sources.taxonomy import find_function, spelling_key, suggest_sect
 
 _MIN_VALUES = 6  # a table with fewer numbers is not worth a question about its spec
 _NOTE = re.compile(r"(?:\d{1,2}[.)．]\s|注\s?\d*[.:：)）]|（注|※|note\s?:|\^\{?\*)")
+_BETWEEN = ("Source", "出典", "出所", "資料", ":", "：", "■", "□")  # lines that may stand between table and notes
 _QUESTION = re.compile(r"質問文?\s*[:：]?\s*")
 _MULTIPLE = re.compile(r"最大(\d+)つ|(\d+)つまで")
 _ALL_THAT_APPLY = re.compile(r"(?:全|すべ)て(?:お選び|選択|回答)|複数回答")
@@ -197,9 +198,7 @@ def _notes(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ...]:
         plain = text.lstrip("-*> ")
         if _NOTE.match(plain):
             notes.append(Quote(plain, Origin(source, line)))
-        elif _QUESTION.match(plain) or plain.startswith("#"):
-            break
-        elif not plain.startswith(("Source", "出典", "出所", "資料", ":", "：", "■", "□")):
+        elif not plain.startswith(_BETWEEN):
             break
     return tuple(notes)
 
@@ -245,6 +244,8 @@ class _Table:
             self._cannot_join()
             return None, self.findings
         self._report_header(joined)
+        if self.spec.suspect:
+            self._add("matrix.suspect", "warning", self.spec.suspect_reason, "警告を添えずに値を引かないでください")
         lines = list(self._body())
         column_totals = next((line for line in lines if total_kind(line.name)), None)
         rows = self._distinct([line for line in lines if line is not column_totals])
@@ -409,7 +410,8 @@ class _Table:
             self._add(
                 "matrix.glued-rows",
                 "note",
-                f"一つの欄に{len(names)}つの産業名が入っています（{row.cell(0)}）。{'、'.join(names)} の行に分けて読みました",
+                f"一つの欄に{len(names)}つの産業名が入っています（{row.cell(0)}）。"
+                f"{'、'.join(names)} の行に分けて読みました",
                 "元の資料で行の分かれ目を確かめてください",
                 origin=origin,
             )
@@ -492,7 +494,8 @@ class _Table:
             self._add(
                 "matrix.spread",
                 "note",
-                f"{'、'.join(names)} は結合された一つの欄で、値は「{source.name}」の行に印刷されています。同じ値を各行に当てました",
+                f"{'、'.join(names)} は結合された一つの欄で、値は「{source.name}」の行に印刷されています。"
+                "同じ値を各行に当てました",
                 "産業ごとの違いを述べるときは、共通の値であることに注意してください",
                 origin=Origin(self.source, source.row.line),
                 subjects=tuple(f"sector:{name}" for name in names),

@@ -43,7 +43,6 @@ class MatrixSpec:
     imputed_mark: number of the note that marks imputed values; ranks: cells may carry a rank mark.
     bases: id of the matrix whose row totals are the number of respondents behind each row.
     exclusive: every respondent chose one answer, so that rows add up to 100.
-    total_tolerance: how far a printed total may be from the sum of rounded cells, per cell (0.5 for rounded values).
     suspect, suspect_reason: the table must not be used without its warnings, and why.
     """
 
@@ -110,9 +109,11 @@ def _read_spec(place: str, text: str, problems: list[Problem]) -> MatrixSpec | N
         return None
     before = len(problems)
     values = _checked(MatrixSpec, data, place, problems)
-    for name in ("id", "title", "unit", "rows_kind", "columns_kind", "captions"):
-        if name not in values:
-            problems.append(Problem(f"「{name}」がありません", f"{name} を書いてください", place))
+    problems.extend(
+        Problem(f"「{name}」がありません", f"{name} を書いてください", place)
+        for name in ("id", "title", "unit", "rows_kind", "columns_kind", "captions")
+        if name not in values
+    )
     for name, allowed in (
         ("rows_kind", get_args(AxisKind)),
         ("columns_kind", get_args(AxisKind)),
@@ -133,9 +134,11 @@ def _check_columns(values: Mapping[str, Any], place: str, problems: list[Problem
     if not columns:
         problems.append(Problem("列（[[columns]]）がありません", "列の名前を上から順に書いてください", place))
     names = [spelling_key(column.name) for column in columns]
-    for column in columns:
-        if names.count(spelling_key(column.name)) > 1:
-            problems.append(Problem(f"列「{column.name}」が重なっています", "名前を分けてください", place))
+    problems.extend(
+        Problem(f"列「{column.name}」が重なっています", "名前を分けてください", place)
+        for column in columns
+        if names.count(spelling_key(column.name)) > 1
+    )
 
 
 def _checked(kind: type, data: Mapping[str, object], place: str, problems: list[Problem]) -> dict[str, Any]:
