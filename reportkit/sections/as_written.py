@@ -24,7 +24,8 @@ _WIDEST_COLUMN = 60  # half-width columns; beyond that a column gets no wider, i
 def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tuple[Block, ...]:
     """Return the passages as blocks. citation: for the 出典 line under their tables.
 
-    Headings stand one or two levels below the chapter and carry no number: they often bring their own.
+    Headings stand on the lowest level and carry no number: they often bring their own, and the table of contents should
+    show the briefing's order, not the source's.
     """
     blocks: list[Block] = []
     heading: tuple[Inline, ...] = ()
@@ -33,7 +34,7 @@ def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tup
             case "heading":
                 for passage in group:
                     heading = words(passage.text, passage.links)
-                    blocks.append(Heading(min(3, passage.level + 1), heading, numbered=False))
+                    blocks.append(Heading(3, heading, numbered=False))
             case "list":
                 blocks.extend(_lists(list(group)))
             case "table":

@@ -16,7 +16,7 @@ def case_outline(view: CaseView) -> Table | None:
         return None
     return Table(
         id="case-outline",
-        columns=(Column(2.2), Column(3.6), Column(1.5), Column(2.0)),
+        columns=(Column(2.4), Column(4.0), Column(1.9), Column(0.8)),
         header=(
             (
                 head("資料の節", align="left"),
@@ -30,7 +30,7 @@ def case_outline(view: CaseView) -> Table | None:
                 cell(section.title),
                 _listed(section.headings),
                 cell(section.chapter),
-                cell(Quoted(section.place)),
+                cell(section.place),
             )
             for section in view.outline
         ),

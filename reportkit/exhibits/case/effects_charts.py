@@ -51,7 +51,7 @@ def case_states_chart(view: CaseView) -> Chart | None:
         series=(Series("導入前", before, tone="muted"), Series("導入後", after, tone="main")),
         values=ValueAxis(title=unit, number_format=_format((*before, *after), divisor, ""), divisor=divisor),
         source=source_line(view.citation),
-        height=0.42,
+        height=0.36,
     )
 
 
@@ -110,4 +110,4 @@ def _format(facts: Sequence[Fact | None], divisor: Decimal, unit: str) -> str:
 
 
 def _height(bars: int) -> float:
-    return round(min(0.75, 0.16 + 0.065 * bars), 3)
+    return round(min(0.75, 0.15 + 0.055 * bars), 3)

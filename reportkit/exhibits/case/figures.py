@@ -8,19 +8,22 @@ from reportkit.exhibits.parts import Inlines, inlines
 from reportkit.views.case import CaseView
 from reportkit.views.case.effects import Effect
 
-_WIDEST_VALUE, _WIDEST_COMMENT = 16, 44  # half-width columns that a tile holds in its large and its small print
+# Half-width columns that a tile holds in its large print, by number of tiles, and in its small print.
+_WIDEST_VALUE = {4: 9, 3: 13, 2: 20}
+_WIDEST_COMMENT = 44
 
 
 def case_figures(view: CaseView) -> KeyFigures | None:
     """Return the tiles, results before targets; None when fewer than two effects have a short number."""
-    short = [effect for effect in view.headline if _fits(effect)]
-    if len(short) < 2:
-        return None
-    return KeyFigures(tuple(KeyFigure(_label(effect), _value(effect), _comment(effect)) for effect in short[:4]))
+    for count, widest in _WIDEST_VALUE.items():
+        chosen = [effect for effect in view.headline if _width(effect) <= widest][:count]
+        if len(chosen) == count and (count == 2 or chosen == list(view.headline[:count])):
+            return KeyFigures(tuple(KeyFigure(_label(effect), _value(effect), _comment(effect)) for effect in chosen))
+    return None
 
 
-def _fits(effect: Effect) -> bool:
-    return effect.headline is not None and display_width(effect.headline.text) <= _WIDEST_VALUE
+def _width(effect: Effect) -> int:
+    return display_width(effect.headline.text) if effect.headline is not None else 0
 
 
 def _label(effect: Effect) -> Inlines:

@@ -30,13 +30,11 @@ def case_costs(view: CaseView) -> Table | None:
 def _table(view: CaseView, rows: Sequence[Row], table_id: str, caption: str, summary: str) -> Table | None:
     if not rows:
         return None
-    with_links = any(row.links for row in rows)
-    columns = (Column(1.5), Column(5.0), Column(1.6)) if with_links else (Column(1.5), Column(5.5))
     return Table(
         id=table_id,
-        columns=columns,
+        columns=(Column(1.5), Column(5.5)),
         header=(),
-        body=tuple(_row(row, with_links) for row in rows),
+        body=tuple(map(_row, rows)),
         caption=inlines(view.name, caption),
         source=source_line(view.citation),
         kind="profile",
@@ -44,25 +42,15 @@ def _table(view: CaseView, rows: Sequence[Row], table_id: str, caption: str, sum
     )
 
 
-def _row(row: Row, with_links: bool) -> tuple[TableCell, ...]:
+def _row(row: Row) -> tuple[TableCell, ...]:
     value: list[Inline] = []
     for part in row.values:
         if value:
             value.append(Text("、"))
         value.extend(inlines(part))
-    label = cell(row.label) if isinstance(row.label, str) else cell(Quoted(row.label.text, row.label.origin))
-    cells = (label, TableCell((tuple(value),)))
-    if not with_links:
-        return cells
-    return (*cells, TableCell((linked(row),)))
-
-
-def linked(row: Row) -> tuple[Inline, ...]:
-    """Return the links of a row, one after another."""
-    line: list[Inline] = []
     for link in row.links:
-        if line:
-            line.append(Text("、"))
-        words = (Quoted(link.title or link.url, link.origin),)
-        line.append(Link(words, link.url) if link.url else words[0])
-    return tuple(line)
+        words = Quoted(link.title or link.url, link.origin)
+        if link.url:
+            value += [Text("（"), Link((words,), link.url), Text("）")] if value else [Link((words,), link.url)]
+    label = cell(row.label) if isinstance(row.label, str) else cell(Quoted(row.label.text, row.label.origin))
+    return (label, TableCell((tuple(value),)))

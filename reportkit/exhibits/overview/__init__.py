@@ -10,6 +10,7 @@ from reportkit.document.chart import Chart
 from reportkit.document.table import Table
 from reportkit.exhibits.overview.cases import (
     overview_briefings,
+    overview_case_counts,
     overview_cases,
     overview_cases_by_sector,
     overview_cases_by_tool,
@@ -30,6 +31,7 @@ OVERVIEW_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | Non
     "overview-fields": overview_fields,
     "overview-barriers": overview_barriers,
     "overview-usage": overview_usage,
+    "overview-case-counts": overview_case_counts,
     "overview-cases-by-sector": overview_cases_by_sector,
     "overview-cases-by-tool": overview_cases_by_tool,
     "overview-cases-by-year": overview_cases_by_year,

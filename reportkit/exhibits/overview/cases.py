@@ -13,25 +13,26 @@ from reportkit.views.overview import OverviewView
 from reportkit.views.overview.cases import CaseLine, Count
 
 _FEWEST = 2
+_FEWEST_TO_DRAW = 5  # below, bars of one case each would say nothing; the counts stand in a small table instead
 _CASE_SOURCE = "出典：各事例の資料"
 
 
 def overview_cases_by_sector(view: OverviewView) -> Chart | None:
     """Return the number of cases by sector; a case that belongs to two sectors counts in both."""
-    counts = view.cases.by_sector
+    counts = view.cases.by_sector if _many(view) else ()
     return _bars(counts, "overview-cases-by-sector", "業種別の事例数", "複数の業種に属する事例は、それぞれに数える。")
 
 
 def overview_cases_by_tool(view: OverviewView) -> Chart | None:
     """Return the number of cases by AI tool, the most frequent first."""
     note = "製品名は版や注記を除いて数える。一つの事例が複数を挙げるときは、それぞれに数える。"
-    return _bars(view.cases.by_tool, "overview-cases-by-tool", "AIツール別の事例数", note)
+    return _bars(view.cases.by_tool if _many(view) else (), "overview-cases-by-tool", "AIツール別の事例数", note)
 
 
 def overview_cases_by_year(view: OverviewView) -> Chart | None:
     """Return the number of cases by the year in which the use of AI began."""
     counts = view.cases.by_year
-    if len(counts) < _FEWEST:
+    if len(counts) < _FEWEST or not _many(view):
         return None
     return Chart(
         id="overview-cases-by-year",
@@ -43,6 +44,27 @@ def overview_cases_by_year(view: OverviewView) -> Chart | None:
         values=ValueAxis(title="件", number_format="0"),
         source=inlines(_CASE_SOURCE),
         height=0.36,
+    )
+
+
+def overview_case_counts(view: OverviewView) -> Table | None:
+    """Return the counts by sector, tool and year in one small table, when there are too few cases for charts."""
+    if _many(view) or not view.cases.count.quantity.value:
+        return None
+    groups = (
+        ("業種", view.cases.by_sector),
+        ("AIツール", view.cases.by_tool),
+        ("AI導入の開始年", view.cases.by_year),
+    )
+    return Table(
+        id="overview-case-counts",
+        columns=(Column(1.4), Column(6)),
+        header=(),
+        body=tuple((cell(name), _listed(counts)) for name, counts in groups if counts),
+        caption=inlines("事例の内訳"),
+        source=inlines(_CASE_SOURCE),
+        kind="profile",
+        summary="事例を業種、AIツール、AI導入の開始年で数えた表。",
     )
 
 
@@ -106,6 +128,18 @@ def overview_briefings(view: OverviewView) -> Table | None:
         small=True,
         summary="業種別と事例別のブリーフィングの一覧とファイル名。",
     )
+
+
+def _many(view: OverviewView) -> bool:
+    return (view.cases.count.quantity.value or 0) >= _FEWEST_TO_DRAW
+
+
+def _listed(counts: Sequence[Count]) -> TableCell:
+    line: list[Inline] = []
+    for count in counts:
+        line += [Text("、")] if line else []
+        line += inlines(named(count.name), " ", count.fact)
+    return TableCell((tuple(line),))
 
 
 def _bars(counts: Sequence[Count], chart_id: str, caption: str, note: str) -> Chart | None:

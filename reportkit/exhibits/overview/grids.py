@@ -5,108 +5,88 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportkit.base.fact import Fact
-from reportkit.base.text import display_width
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import Inlines, cell, fact_cell, head, inlines, mark_notes, named, source_line
+from reportkit.exhibits.parts import cell, fact_cell, head, inlines, mark_notes, named, source_line
 from reportkit.exhibits.parts import share_of_scale as by_root
 from reportkit.views.facts import number, without_unit
 from reportkit.views.overview import OverviewView
-from reportkit.views.overview.survey import Grid
 
-_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_WIDEST_HEAD = 24  # half-width columns that a narrow column's head may take, in three lines
+
+def overview_barriers(view: OverviewView) -> Table | None:
+    """Return barriers by groups of respondents in percent, shaded from the least to the most named.
+
+    The many barriers stand in rows, where their names can be read, the few groups in columns.
+    """
+    grid = view.barriers
+    if grid is None:
+        return None
+    facts = [fact for row in grid.cells for fact in row if fact is not None]
+    largest = max((float(number(fact)) for fact in facts), default=0.0)
+    groups = (*grid.rows, grid.foot_name) if grid.foot else grid.rows
+    body = []
+    for place, barrier in enumerate(grid.shorts):
+        values = [_value(row[place], largest, _by_share) for row in grid.cells]
+        if grid.foot:
+            values.append(fact_cell(_bare(grid.foot[place]), emphasis="strong"))
+        body.append((cell(named(barrier)), *values))
+    return Table(
+        id="overview-barriers",
+        columns=(Column(3.2), *(Column(1.1, "right") for _ in groups)),
+        header=((head("障壁", align="left"), *(head(named(group)) for group in groups)),),
+        body=tuple(body),
+        caption=inlines("回答者の業種区分別にみた導入の障壁"),
+        source=source_line(grid.citation),
+        notes=(
+            inlines("色が濃いほど、挙げた回答者の割合が高い。複数回答。業種区分は産業より大きい。"),
+            *mark_notes(facts),
+        ),
+        unit="単位：%",
+        kind="heatmap",
+        small=True,
+        summary="回答者の業種区分ごとに、導入の障壁を挙げた割合を示す表。",
+    )
 
 
 def overview_heatmap(view: OverviewView) -> Table | None:
     """Return industries by functions with the effect in 億円, ranked from the largest total."""
     if view.survey is None:
         return None
-    return _heatmap(
-        view.survey.heat,
-        "overview-heatmap",
-        inlines("産業×機能の効率化・コスト削減効果"),
-        (inlines("産業は合計の大きい順。色が濃いほど効果が大きい。「–」は調査の対象外。"),),
-        "単位：億円",
-        "産業",
-        by_root,
-        f"全産業の効果を機能別に示す表。合計は{view.survey.total.text}。",
-    )
-
-
-def overview_barriers(view: OverviewView) -> Table | None:
-    """Return groups of respondents by barriers in percent, shaded from the least to the most named."""
-    if view.barriers is None:
-        return None
-    return _heatmap(
-        view.barriers,
-        "overview-barriers",
-        inlines("回答者の業種区分別にみた導入の障壁"),
-        (
-            inlines("色が濃いほど挙げた回答者の割合が高い。複数回答。業種区分は産業より大きい。"),
-            *_full_names(view.barriers),
-        ),
-        "単位：%",
-        "業種区分",
-        lambda value, largest: round(min(1.0, value / largest), 4) if largest > 0 else 0.0,
-        "回答者の業種区分ごとに、導入の障壁を挙げた割合を示す表。",
-    )
-
-
-def _heatmap(
-    grid: Grid,
-    table_id: str,
-    caption: Inlines,
-    notes: tuple[Inlines, ...],
-    unit: str,
-    stub: str,
-    scale: Callable[[float, float], float],
-    summary: str,
-) -> Table:
+    grid = view.survey.heat
     facts = [fact for row in grid.cells for fact in row if fact is not None]
     largest = max((float(number(fact)) for fact in facts), default=0.0)
-    total_name = "合計" if unit == "単位：億円" else "平均"
-    header = (head(stub, align="left"), *(head(named(name)) for name in _heads(grid)))
-    if grid.totals:
-        header += (head(named(total_name)),)
-    body: list[tuple[TableCell, ...]] = []
-    for place, (row, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
-        line = [cell(named(row)), *(_value(fact, largest, scale) for fact in cells)]
-        if grid.totals:
-            line.append(fact_cell(_bare(grid.totals[place]), emphasis="strong"))
-        body.append(tuple(line))
+    header = (head("産業", align="left"), *(head(named(name)) for name in grid.shorts), head("合計"))
+    totals = grid.totals or (None,) * len(grid.rows)
+    body = [
+        (
+            cell(named(row)),
+            *(_value(fact, largest, by_root) for fact in cells),
+            fact_cell(_bare(total), emphasis="strong"),
+        )
+        for row, cells, total in zip(grid.rows, grid.cells, totals, strict=True)
+    ]
     if grid.foot:
-        foot = [cell(named(grid.foot_name), emphasis="total")]
-        foot += [fact_cell(_bare(fact), emphasis="total") for fact in grid.foot]
-        if grid.totals:
-            foot.append(cell("", emphasis="total"))
-        body.append(tuple(foot))
-    weight = 1.2 if grid.totals else 1.0
-    columns = (Column(2.6), *(Column(1, "right") for _ in grid.columns))
+        foot = (fact_cell(_bare(fact), emphasis="total") for fact in (*grid.foot, view.survey.total))
+        body.append((cell(named(grid.foot_name), emphasis="total"), *foot))
     return Table(
-        id=table_id,
-        columns=(*columns, Column(weight, "right")) if grid.totals else columns,
+        id="overview-heatmap",
+        columns=(Column(2.9), *(Column(1, "right") for _ in grid.columns), Column(1.1, "right")),
         header=(header,),
         body=tuple(body),
-        caption=caption,
+        caption=inlines("産業×機能の効率化・コスト削減効果"),
         source=source_line(grid.citation),
-        notes=(*notes, *mark_notes(facts)),
-        unit=unit,
+        notes=(
+            inlines("産業は合計の大きい順。色が濃いほど効果が大きい。「–」は調査の対象外。"),
+            *mark_notes([*facts, *totals, *grid.foot]),
+        ),
+        unit="単位：億円",
         kind="heatmap",
         small=True,
-        summary=summary,
+        summary=f"全産業の効果を機能別に示す表。合計は{view.survey.total.text}。",
     )
 
 
-def _heads(grid: Grid) -> tuple[str, ...]:
-    """Return the heads of narrow columns: short names, or numbers that a note explains when there are many."""
-    if len(grid.columns) <= 10 and all(display_width(name) <= _WIDEST_HEAD for name in grid.shorts):
-        return grid.shorts
-    return tuple(_NUMBERS[place] for place in range(len(grid.columns)))
-
-
-def _full_names(grid: Grid) -> tuple[Inlines, ...]:
-    names = tuple(f"{_NUMBERS[place]} {name}" for place, name in enumerate(grid.columns))
-    return (inlines(named("　".join(names))),)
+def _by_share(value: float, largest: float) -> float:
+    return round(min(1.0, value / largest), 4) if largest > 0 else 0.0
 
 
 def _value(fact: Fact | None, largest: float, scale: Callable[[float, float], float]) -> TableCell:

@@ -6,6 +6,7 @@ chapters of a briefing. A line that typed parts show only in part is told again 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,6 +35,7 @@ CHAPTERS: dict[str, str] = {
 }
 REST = "rest"
 
+_LABEL = re.compile("^(?:対策|対応|対応策|解決策|克服方法|要因|課題)[:：]")  # words that a column head stands for
 _IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
 
 
@@ -41,8 +43,8 @@ _IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（
 class Passage:
     """One piece of source text.
 
-    kind: heading (with level 1 or 2 below its chapter), text, item, number (list items with their level from 0), quote,
-        code (one line of it), or table (header and rows).
+    kind: heading (level 1 or 2), text, item, number (list items with their depth as level), quote, code (one line of
+        it), or table (header and rows).
     """
 
     kind: Literal["heading", "text", "item", "number", "quote", "code", "table"]
@@ -63,23 +65,37 @@ class RestSection:
 
 @dataclass(slots=True)
 class Coverage:
-    """Which words of which source line the typed parts of a briefing print."""
+    """Which words of which source line the typed parts of a briefing print.
+
+    lines, sections: by line number, the line and the place of its section. phrases: what was printed, by section.
+    """
 
     lines: dict[int, Line]
+    sections: dict[int, int]
     shown: dict[int, list[str]] = field(default_factory=dict)
+    phrases: set[tuple[int, str]] = field(default_factory=set)
 
     def show(self, origin: Origin, *words: str | Quote | None) -> None:
         """Note that words that stand at the origin are printed."""
         printed = [str(word) for word in words if word]
         for number in range(origin.line, max(origin.line, origin.end_line) + 1):
             self.shown.setdefault(number, []).extend(printed)
+        section = self.sections.get(origin.line, -1)
+        self.phrases.update((section, _bare(phrase)) for phrase in printed)
 
     def covers(self, line: Line) -> bool:
-        """Tell whether everything that the line says has been printed."""
+        """Tell whether everything that the line says has been printed.
+
+        Either by what stands at this very line, or as one whole phrase of the same section: the measure that a second
+        line gives to the issue of the first one (`対策：…`).
+        """
+        left = _bare("".join(line.cells) if line.kind == "row" else line.text)
+        section = self.sections.get(line.origin.line, -1)
+        if (section, left) in self.phrases or (section, _bare(_LABEL.sub("", line.text))) in self.phrases:
+            return True
         printed = self.shown.get(line.origin.line)
         if printed is None:
             return False
-        left = _bare("".join(line.cells) if line.kind == "row" else line.text)
         for words in sorted(map(_bare, printed), key=len, reverse=True):
             if words:
                 left = left.replace(words, "")
@@ -99,7 +115,10 @@ class Coverage:
 
 def coverage_of(case: Case) -> Coverage:
     """Return an account in which nothing is shown yet."""
-    return Coverage({line.origin.line: line for section in case.sections for line in section.lines})
+    numbered = [(place, line) for place, section in enumerate(case.sections, start=1) for line in section.lines]
+    return Coverage(
+        {line.origin.line: line for _, line in numbered}, {line.origin.line: place for place, line in numbered}
+    )
 
 
 def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,18 +30,19 @@ from reportkit.views.case.timeline import Step, period_fact, steps_of
 from reportkit.views.facts import count_fact, stated_fact
 from reportkit.views.index import CorpusIndex, index_corpus
 
+_LEGAL_FORM = re.compile("株式会社|有限会社|合同会社|（株）|㈱")
 VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirmed": "未確認"}
 CHAPTER_TITLES = {
-    "profile": "プロフィール",
-    "adoption": "導入の概要",
+    "profile": "企業と導入の概要",
+    "adoption": "企業と導入の概要",
     "effects": "効果",
     "background": "導入の背景",
     "solution": "ソリューション",
     "timeline": "導入の経過",
-    "factors": "成功要因",
-    "issues": "課題と対策",
-    "outlook": "今後の展開",
-    "lessons": "示唆",
+    "factors": "成功要因と課題",
+    "issues": "成功要因と課題",
+    "outlook": "今後の展開と示唆",
+    "lessons": "今後の展開と示唆",
     "checks": "事実確認",
     "sources": "参考資料",
     REST: "その他",
@@ -104,7 +106,7 @@ class Outline:
     title: Quote
     headings: tuple[Quote, ...]
     chapter: str
-    place: str
+    place: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ class CaseView:
     steps: tuple[Step, ...]
     factors: tuple[Point, ...]
     issues: tuple[Point, ...]
+    step_count: Fact
     checks: tuple[Check, ...]
+    check_count: Fact
+    confirmed_count: Fact
     doubts: tuple[Doubt, ...]
     hints: tuple[Doubt, ...]
     doubt_count: Fact
@@ -153,6 +158,24 @@ class CaseView:
     def text_of(self, chapter: str) -> tuple[Passage, ...]:
         """Return what the source says in that chapter beyond tables and charts; () when all of it is shown there."""
         return next((passages for name, passages in self.told if name == chapter), ())
+
+    @property
+    def first_step(self) -> Step | None:
+        """Return the dated step that began first, or None."""
+        dated = [step for step in self.steps if step.start is not None]
+        return min(dated, key=lambda step: str(step.start), default=None)
+
+    @property
+    def last_step(self) -> Step | None:
+        """Return the dated step that began last, or None."""
+        dated = [step for step in self.steps if step.start is not None]
+        return max(dated, key=lambda step: str(step.start), default=None)
+
+    @property
+    def short_name(self) -> Quote:
+        """Return the name without its legal form, for titles."""
+        bare = _LEGAL_FORM.sub("", self.name.text).strip()
+        return Quote(bare, self.name.origin) if bare else self.name
 
     @property
     def headline(self) -> tuple[Effect, ...]:
@@ -192,6 +215,8 @@ class _Builder:
         profile = self._profile()
         adoption = self._adoption(start)
         self._show_links(case.references)
+        for pair in (*case.footer, *case.front_matter):
+            self.coverage.show(pair.origin, pair.label, pair.text)
         told = self._told()
         rest = rest_of(case, self.coverage)
         doubts = tuple(self._doubt(number, finding) for number, finding in enumerate(self._findings(), start=1))
@@ -216,10 +241,15 @@ class _Builder:
             steps=steps,
             factors=factors,
             issues=issues,
+            step_count=self._count("steps", "導入の段階", len(steps), "段階"),
             checks=checks,
+            check_count=self._count("checks", "確認の対象とした項目", len(checks)),
+            confirmed_count=self._count(
+                "confirmed", "確認済みの項目", sum(1 for check in case.fact_checks if check.verdict == "confirmed")
+            ),
             doubts=serious,
             hints=tuple(doubt for doubt in doubts if doubt.severity == "note"),
-            doubt_count=count_fact(f"doubts/case/{case.id}", f"{self.name}の記載で整合しない点", len(serious)),
+            doubt_count=self._count("doubts", "記載で整合しない点", len(serious)),
             surroundings=surroundings_of(case, self.corpus, self.index),
             told=told,
             rest=rest,
@@ -352,7 +382,7 @@ class _Builder:
                     Quote(line.text, line.origin) for line in section.lines if line.kind in {"heading", "label"}
                 ),
                 chapter=CHAPTER_TITLES[CHAPTERS.get(section.kind, REST)],
-                place=section.origin.place(),
+                place=Quote(f"{section.origin.line}行", section.origin),
             )
             for section in self.case.sections
         )
@@ -381,6 +411,9 @@ class _Builder:
         return Doubt(finding.severity, Quote(finding.message, origin), sides, finding.fix, origin.place())
 
     # --- facts ---
+
+    def _count(self, what: str, label: str, number: int, unit: str = "件") -> Fact:
+        return count_fact(f"{what}/case/{self.case.id}", f"{self.name}の{label}", number, unit)
 
     def _amount(self, part: str, label: str, amount: Quantity | None, origin: Origin | None) -> Fact | None:
         if amount is None or not amount.raw:
