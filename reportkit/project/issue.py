@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.period import Period
@@ -25,23 +25,23 @@ def issue_of(corpus: Corpus, settings: Settings, environment: Mapping[str, str])
 
     Raises `ProjectError` when no date is given and no source has one, or SOURCE_DATE_EPOCH is no number.
     """
-    dates = sorted(data_dates(corpus))
+    reports, cases = data_dates(corpus)
     date = settings.date or _epoch_date(environment.get("SOURCE_DATE_EPOCH", ""))
     if not date:
-        if not dates:
+        if not reports + cases:
             fix = "--date 2026-04-01 のように指定するか、reportkit.toml に date を書いてください（--date today は今日）"
             raise ProjectError(Problem("発行日を決められません：日付のある資料がありません", fix))
-        date = max(last_day(day) for day in dates)
-    return Issue(date=date, vintage=_vintage(dates), number=settings.issue)
+        date = max(last_day(day) for day in reports + cases)
+    return Issue(date=date, vintage=_vintage(reports, cases), number=settings.issue)
 
 
-def data_dates(corpus: Corpus) -> Iterator[str]:
-    """Yield the dates of the data, as ISO text as exact as the source gives them: publications, else the cases' own."""
-    for source in corpus.sources:
-        if _ISO.fullmatch(source.date):
-            yield source.date
+def data_dates(corpus: Corpus) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the dates of the reports and those of the cases, sorted, as ISO text as exact as the sources give them."""
+    reports = {source.date for source in corpus.sources if source.kind != "case" and _ISO.fullmatch(source.date)}
+    cases = {source.date for source in corpus.sources if source.kind == "case" and _ISO.fullmatch(source.date)}
     for case in corpus.cases:
-        yield from _ends(case.published)
+        cases.update(_end(case.published))
+    return tuple(sorted(reports)), tuple(sorted(cases))
 
 
 def last_day(date: str) -> str:
@@ -67,20 +67,20 @@ def in_words(date: str) -> str:
     return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
 
 
-def _vintage(dates: list[str]) -> str:
-    if not dates:
-        return ""
+def _vintage(reports: tuple[str, ...], cases: tuple[str, ...]) -> str:
+    """Return `報告書 2024年3月26日〜2025年、事例 2024年1月21日`."""
+    spans = [(word, dates) for word, dates in (("報告書", reports), ("事例", cases)) if dates]
+    return "、".join(f"{word} {_span(dates)}" for word, dates in spans)
+
+
+def _span(dates: tuple[str, ...]) -> str:
     first, last = in_words(dates[0]), in_words(dates[-1])
     return first if first == last else f"{first}〜{last}"
 
 
-def _ends(period: Period | None) -> Iterator[str]:
-    if period is None:
-        return
-    for date in (period.end, period.start):
-        if date is not None:
-            yield date.iso()
-            return
+def _end(period: Period | None) -> tuple[str, ...]:
+    date = (period.end or period.start) if period else None
+    return (date.iso(),) if date else ()
 
 
 def _epoch_date(seconds: str) -> str:

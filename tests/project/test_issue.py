@@ -17,7 +17,11 @@ SETTINGS = Settings(Path("s"), Path("o"), Path("t"), issue=4)
 
 def test_the_issue_date_is_the_last_day_of_the_newest_date_in_the_data() -> None:
     issue = issue_of(corpus(), SETTINGS, {})
-    assert (issue.date, issue.vintage, issue.number) == ("2025-12-31", "2023年9月18日〜2025年12月", 4)
+    assert (issue.date, issue.vintage, issue.number) == (
+        "2025-12-31",
+        "報告書 2024年3月、事例 2023年9月18日〜2025年12月",
+        4,
+    )
 
 
 def test_a_given_date_goes_before_the_environment_and_that_before_the_data() -> None:
