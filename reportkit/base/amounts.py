@@ -168,7 +168,7 @@ _ATOM = re.compile(
 _NUMBER_PART = re.compile(f"({_NUMBER})({_MAGNITUDE})?")
 _RANGE_MARK = re.compile(r"\+?\s?(?:[-~〜～–—‐]|から|ないし)\s?")
 _VAGUE = re.compile(
-    r"(?<![件回人社個総多複少点奇偶係関指変])(?P<vague>(?:数|十数|何)(?:十|百|千)?(?:兆|億|千万|百万|十万|万)?)"
+    r"(?:(?<![一-龥々])|(?<=[年月間約定週期均額大率計]))(?P<vague>(?:数|十数|何)(?:十|百|千)?(?:兆|億|千万|百万|十万|万)?)"
     rf"(?P<unit>{_unit_pattern()})(?![値字])"
 )
 _FRACTION = re.compile(rf"({_NUMBER}(?:{_MAGNITUDE}{_NUMBER})*{_MAGNITUDE}?)分の({_NUMBER})")
@@ -192,8 +192,8 @@ _PREFIX = re.compile(
     r")\s?(?:の|で)?\s?$"
 )
 _PER_ONE = re.compile(
-    r"1(?:日|週間?|ヶ月|カ月|か月|月|年|時間|件|人|名|社|店舗|回)(?:あたり|当たり|当り|につき|平均)?(?:/[週月年日])?\s?"
-    r"(?:約|平均)?[0-9]"
+    r"1(?:日|週間?|ヶ月|カ月|か月|月|年|時間|件|人|名|社|店舗|回)(?:(?:あたり|当たり|当り|につき)|"
+    r"(?:平均)?(?:/[週月年日])?\s?(?:約|平均)?[0-9])"
 )
 _SUFFIX = re.compile(
     rf"\s?(?:(?P<qualifier>{_AFTER_WORDS})"
@@ -278,7 +278,7 @@ def read_transition(text: str) -> Transition | None:
         return None
     per = _leading_per(parts[0])
     right = _read_plain(parts[-1].strip(), parts[-1], ())
-    left = _read_plain(parts[0].strip(), parts[0], ())
+    left = _last_amount(parts[0])
     if not left.is_known and not right.is_known and len(notes) and not re.search("[0-9]", parts[0] + parts[-1]):
         return None
     left = _borrow(left, right, parts[0], parts[-1])
@@ -318,16 +318,19 @@ def direction_of(text: str) -> Direction:
     return "" if up == down else ("up" if up else "down")
 
 
-def period_word(label: str) -> str:
-    """Return 月, 年, 週 or 日 when a label says that its amount is per month and so on (`毎月削減時間`), else ""."""
-    match = _LABEL_PER.search(to_half_width(label))
-    return "" if match is None else _LABEL_PERS[match.group()]
+def per_words(label: str) -> tuple[str, ...]:
+    """Return what a label says that its amount is per: 月 for `毎月削減時間`, 月 and 人 for `1人当たり月間削減`."""
+    half = to_half_width(label)
+    match = _LABEL_PER.search(half)
+    time = () if match is None else (_LABEL_PERS[match.group()],)
+    return (*time, "人") if _LABEL_EACH.search(half) else time
 
 
 _LABEL_PERS = {
     "毎月": "月", "月間": "月", "月額": "月", "月次": "月", "年間": "年", "毎年": "年", "年額": "年", "年次": "年",
     "毎週": "週", "週間": "週", "週次": "週", "毎日": "日", "日次": "日", "1日": "日",
 }  # fmt: skip
+_LABEL_EACH = re.compile("(?:1人|一人|行員|社員)(?:あたり|当たり|当り)")
 _LABEL_PER = re.compile(rf"(?<![0-9])(?:{_any(_LABEL_PERS)})(?!目|間隔)")
 
 
@@ -630,6 +633,14 @@ def _leading_per(text: str) -> tuple[str, ...]:
     """Return 月 for `月2,000→5,000万円`: the left side leads with a word that holds for both."""
     match = _LEADING_PER.match(text.strip())
     return () if match is None else (_PER_BEFORE[match[1]],)
+
+
+def _last_amount(text: str) -> Quantity:
+    """Return the amount that stands next to the arrow (`1人あたりコスト年間5,000USD→`)."""
+    amounts = read_quantities(text)
+    if len(amounts) > 1 and not _OPERATOR.search(text):
+        return replace(amounts[-1], raw=text.strip())
+    return _read_plain(text.strip(), text, ())
 
 
 def _borrow(left: Quantity, right: Quantity, left_text: str, right_text: str) -> Quantity:

@@ -5,18 +5,12 @@ In: a `Corpus`. Out: findings. `CHECKS` is the visible list; a check is one plai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from reportkit.base.finding import Finding, sort_findings
-from reportkit.checks.cases import check_case
+from reportkit.checks.cases import check_cases
 from reportkit.checks.matrices import MATRIX_CHECKS
 from reportkit.corpus.corpus import Corpus
-
-
-def check_cases(corpus: Corpus) -> Iterator[Finding]:
-    """Check the arithmetic inside every case."""
-    for case in corpus.cases:
-        yield from check_case(case)
 
 
 CHECKS: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (*MATRIX_CHECKS, check_cases)

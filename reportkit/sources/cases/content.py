@@ -31,10 +31,17 @@ from reportkit.sources.outline import Piece, split_label
 
 _MEASURE_TITLE = re.compile(r"対策|対応|解決|克服|軽減")
 _ISSUE_WORD = re.compile(r"課題|リスク|障壁|困難|問題|現象")
-_MEASURE_LABEL = re.compile(r"(?:対策|対応|対応策|解決策|対策案|緩和策)$")
+_MEASURE_LABEL = re.compile(r"(?:対策|対応|対応策|解決策|対策案|緩和策)")
+_REMARK_LABEL = re.compile(r"現象|原因|背景|影響|状況")
+# Blocks in which a label such as 投資額 speaks of this case.
+_COST_BLOCKS = frozenset(
+    {"cost_roi", "summary", "solution", "tech_stack", "process", "background", "organisation", "notes"}
+)
 _TRAILING_BRACKET = re.compile(r"^(.*\S)\s*[（(]([^（）()]*)[）)]\s*$")
 _VERDICTS = tuple((verdict, re.compile(pattern, re.IGNORECASE)) for verdict, pattern in VERDICTS)
 _CHECK_MARK = re.compile(r"^([✅✓☑❌✗⚠△⏳◎○×]\ufe0f?)\s*(.+)$")
+_SOURCE_LABEL = re.compile(r"ソース|出典|資料")
+_COST_PART = re.compile(r"([^0-9０-９$¥約推]{2,20})((?:約|推定)?[0-9０-９$¥].*)")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -84,17 +91,22 @@ def read_factors(context: Context, blocks: Sequence[Block]) -> tuple[Pair, ...]:
     for block in blocks:
         if block.kind != "success_factors":
             continue
+        parent = ""
         for piece in block.pieces:
             if piece.header or is_no_value(piece.text) or piece.kind == "code":
                 continue
             if piece.kind == "row":
                 label, text = piece.cells[0], "：".join(cell for cell in piece.cells[1:] if cell)
+            elif piece.level > 1 and parent and not piece.label:
+                label, text = parent, piece.text
             elif piece.label and piece.value:
                 label, text = piece.label, piece.value
             elif block.title and piece.kind != "text":
                 label, text = plain_title_kept(block.title), piece.text
             else:
                 label, text = piece.label or piece.text, ""
+            if piece.level == 1:
+                parent = piece.label or piece.text
             if label or text:
                 pairs.append(Pair(label, text, context.origin(piece.line)))
     return tuple(pairs)
@@ -141,7 +153,7 @@ def _issue_lines(context: Context, block: Block) -> list[Pair]:
         if is_no_value(piece.text):
             continue
         origin = context.origin(piece.line)
-        if piece.label and _MEASURE_LABEL.search(plain_title(piece.label)) and piece.value:
+        if piece.label and _MEASURE_LABEL.fullmatch(plain_title(piece.label)) and piece.value:
             last = pairs[-1] if pairs else None
             if last is not None and not last.text:
                 pairs[-1] = Pair(last.label, piece.value, last.origin)
@@ -149,6 +161,8 @@ def _issue_lines(context: Context, block: Block) -> list[Pair]:
                 pairs.append(Pair(last.label if last else plain_title_kept(block.title), piece.value, origin))
         elif named is not None and is_measure:
             pairs.append(Pair(named, piece.text, origin))
+        elif named is not None and _REMARK_LABEL.fullmatch(plain_title(piece.label)):
+            continue
         elif is_measure or not is_issue:
             pairs.append(Pair(piece.label or plain_title_kept(block.title), piece.value or piece.text, origin))
         elif piece.label and piece.value:
@@ -183,7 +197,7 @@ def _titled_phase(context: Context, block: Block) -> Phase:
     details = tuple(
         context.quote("：".join(piece.cells) if piece.kind == "row" else piece.text, piece.line)
         for piece in block.pieces
-        if not piece.header
+        if not piece.header and piece.text
     )
     return Phase(name, context.origin(block.opener.line), period, details)
 
@@ -264,17 +278,26 @@ def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
     """Return money and pay-back as stated: all of a cost section, elsewhere what a label calls a cost."""
     costs: list[Cost] = []
     for block in blocks:
-        if block.kind in {"fact_check", "lessons", "outlook", "footer"}:
+        if block.kind not in _COST_BLOCKS:
             continue
         in_section = block.kind == "cost_roi"
         for found in labelled_lines(block):
-            if not (in_section or (COST_LABEL.search(found.label) and block.kind != "quant_effect")):
+            if found.label == "注" or not (in_section or COST_LABEL.search(found.label)):
                 continue
-            quantity = read_quantity(found.value)
-            worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
-            if worth and (quantity.is_known or quantity.qualifier):
-                costs.append(Cost(found.label, quantity, context.origin(found.line, found.column)))
+            for label, value in _cost_parts(found.label, found.value):
+                quantity = read_quantity(value)
+                worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
+                if worth and (quantity.is_known or quantity.qualifier):
+                    costs.append(Cost(label, quantity, context.origin(found.line, found.column)))
     return tuple(costs)
+
+
+def _cost_parts(label: str, value: str) -> list[tuple[str, str]]:
+    """Return the parts of `初期投資1,000万USD、年間運用費3,000万USD` with their own labels, else label and value."""
+    matches = [_COST_PART.fullmatch(part.strip()) for part in value.split("、")]
+    if len(matches) > 1 and all(match is not None and COST_LABEL.search(match[1]) for match in matches):
+        return [(match[1], match[2]) for match in matches if match is not None]
+    return [(label, value)]
 
 
 # --- checks and references -------------------------------------------------------------------------------------------
@@ -309,6 +332,8 @@ def _check_rows(context: Context, rows: Sequence[Piece]) -> list[FactCheck]:
     columns = columns_of(rows, CHECK_COLUMNS)
     if "verdict" not in columns:
         return []
+    if not any(verdict_of(cell_of(row, columns["verdict"])) for row in rows if not row.header):
+        return []  # 信頼度 of a source is no verdict on a claim
     checks: list[FactCheck] = []
     item = columns.get("item", 0)
     for row in rows:
@@ -343,8 +368,10 @@ def _links_of(context: Context, piece: Piece, *, titles: bool) -> list[Link]:
     if piece.links:
         bare = piece.label or _ADDRESS.sub("", piece.text).strip(" 　：:-–—")
         return [Link(title or bare, url, origin) for title, url in piece.links]
-    if not titles or is_no_value(piece.text):
+    if not titles or is_no_value(piece.text) or is_footer_label(piece.label):
         return []
+    if _SOURCE_LABEL.fullmatch(plain_title(piece.label)):
+        return [Link(piece.value, "", origin)]
     if piece.kind == "row":
         return [Link("：".join(cell for cell in piece.cells if cell), "", origin)]
     if piece.kind in {"item", "number"}:
@@ -359,18 +386,24 @@ def read_footer(context: Context, blocks: Sequence[Block]) -> tuple[Pair, ...]:
     """Return the lines that tell about the file itself: label and value, several of them when one line joins them."""
     pairs: list[Pair] = []
     for block in blocks:
-        if block.kind != "footer":
-            continue
         for piece in block.pieces:
-            pairs.extend(_footer_pairs(context, block, piece))
+            if block.kind == "footer":
+                pairs.extend(_footer_pairs(context, block, piece))
+            elif block.kind == "references" and piece.value and is_footer_label(piece.label):
+                pairs.append(Pair(piece.label, piece.value, context.origin(piece.line)))
     return tuple(pairs)
 
 
+def is_footer_label(label: str) -> bool:
+    """Tell whether a label speaks of the file itself (作成日, 品質スコア) and not of the case."""
+    return bool(label) and FOOTER_LABEL.fullmatch(label.replace(" ", "").strip("*")) is not None
+
+
 def _footer_pairs(context: Context, block: Block, piece: Piece) -> list[Pair]:
-    origin = context.origin(piece.line, 0)
+    origin = context.origin(piece.line)
     parts = [part.strip() for part in piece.text.split(" | ")] if " | " in piece.text else []
     labels = [split_label(part) for part in parts]
-    if len(labels) > 1 and all(label and FOOTER_LABEL.fullmatch(label.replace(" ", "")) for label, _ in labels):
+    if len(labels) > 1 and all(is_footer_label(label) for label, _ in labels):
         return [Pair(label, value, origin) for label, value in labels]
     if piece.label:
         return [Pair(piece.label, piece.value, origin)]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportkit.base.amounts import read_quantity
 from reportkit.base.dates import read_period
-from reportkit.base.finding import Finding
+from reportkit.base.finding import Evidence, Finding
 from reportkit.base.origin import Origin, Quote
 from reportkit.base.period import Period
 from reportkit.base.quantity import Quantity
@@ -123,7 +123,7 @@ def gather(context: Context, blocks: list[Block], front_matter: FrontMatter) -> 
             name = label_field(found.label)
             if name is None or (name in _PROFILE_ONLY and not trusted):
                 continue
-            if name in _NOT_IN_STEPS and block.kind == "process":
+            if name in _NOT_IN_STEPS and block.kind == "process" and block.titles:
                 continue
             if trusted:
                 context.candidates.setdefault(name, []).append(found)
@@ -135,16 +135,16 @@ def gather(context: Context, blocks: list[Block], front_matter: FrontMatter) -> 
 
 
 def _gather_front_matter(context: Context, front_matter: FrontMatter) -> None:
-    by_path: dict[str, list[Entry]] = {}
+    by_key: dict[str, list[Entry]] = {}
     for entry in front_matter.entries:
         if entry.value is None:
             continue
         path = entry.path[:-1] if entry.path[-1].isdigit() and len(entry.path) > 1 else entry.path
-        by_path.setdefault(".".join(path), []).append(entry)
-    for name, paths in FRONT_MATTER.items():
-        for path in paths:
-            for entry in by_path.get(path, ()):
-                found = Labelled(path, entry.value or "", entry.line, 0)
+        by_key.setdefault(".".join(path), []).append(entry)
+    for name, keys in FRONT_MATTER.items():
+        for key in keys:
+            for entry in by_key.get(key, ()):
+                found = Labelled(key, entry.value or "", entry.line, 0)
                 if name == "id":  # the front matter is made to hold the id; a body label only repeats it
                     context.candidates.setdefault(name, []).insert(0, found)
                 else:
@@ -179,17 +179,34 @@ def slug_of(company: str) -> str:
     return _LEGAL_FORM.sub("", company).strip(" 　,") or company.strip()
 
 
-def read_employees(context: Context) -> tuple[Quantity | None, Origin | None]:
-    """Return how many people work there and where that is said; a vague 多数 is no number."""
+def read_employees(context: Context, case_id: str) -> tuple[Quantity | None, Origin | None]:
+    """Return how many people work there and where that is said; a vague 多数 is no number.
+
+    Two places that differ by more than a hundredth give a finding.
+    """
+    stated: list[tuple[Quantity, Origin]] = []
     for found in context.all("employees"):
         quantity = read_quantity(found.value)
         if quantity.is_known and quantity.unit in {"", "人"}:
-            if not quantity.unit:
-                quantity = Quantity(
-                    quantity.raw, quantity.value, quantity.low, quantity.high, "人", quantity.qualifier, quantity.per
+            stated.append((replace(quantity, unit="人"), context.origin(found.line, found.column)))
+    if not stated:
+        return None, None
+    first, origin = stated[0]
+    for other, place in stated[1:]:
+        if first.value and other.value and abs(first.value - other.value) > first.value / 100:
+            context.findings.append(
+                Finding(
+                    "case.employees",
+                    "warning",
+                    f"従業員数が資料の中で食い違っています（{first.raw} と {other.raw}）。先に読む本文の値を使います",
+                    "どちらが正しいかを出典で確かめ、資料を直してください",
+                    origin,
+                    (Evidence("使う値", first.raw, origin), Evidence("もう一つの値", other.raw, place)),
+                    (f"case:{case_id}",),
                 )
-            return quantity, context.origin(found.line, found.column)
-    return None, None
+            )
+            break
+    return first, origin
 
 
 def read_date(context: Context, name: str) -> tuple[Period | None, Origin | None]:
@@ -235,12 +252,13 @@ def read_sectors(context: Context, title_industry: str, case_id: str) -> tuple[t
         found = [Labelled("", title_industry, 1, 0)]
     raw = tuple(dict.fromkeys(labelled.value for labelled in found))
     sectors: dict[str, None] = {}
+    unknown: list[Labelled] = []
     for label in raw:
         names = sectors_of(context.taxonomy, label)
         sectors.update(dict.fromkeys(names))
         if not names:
-            labelled = next(item for item in found if item.value == label)
-            context.findings.append(_unknown_sector(context, label, labelled, case_id))
+            unknown.append(next(item for item in found if item.value == label))
+    context.findings.extend(_unknown_sector(context, labelled, tuple(sectors), case_id) for labelled in unknown)
     return raw, tuple(sectors)
 
 
@@ -257,13 +275,18 @@ def sectors_of(taxonomy: Taxonomy, label: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _unknown_sector(context: Context, label: str, labelled: Labelled, case_id: str) -> Finding:
-    near = suggest_sectors(context.taxonomy, label)
+def _unknown_sector(context: Context, labelled: Labelled, sectors: tuple[str, ...], case_id: str) -> Finding:
+    near = suggest_sectors(context.taxonomy, labelled.value)
     hint = f"もしかして：{'、'.join(near)}。" if near else ""
+    effect = (
+        f"ほかの記載から「{'」「'.join(sectors)}」の事例として扱います"
+        if sectors
+        else "この事例はどの業界の報告書にも載りません"
+    )
     return Finding(
         "case.unknown-sector",
         "note",
-        f"業界「{label}」に当たる分類がありません。{hint}この事例はどの業界の報告書にも載りません",
+        f"業界「{labelled.value}」に当たる分類がありません。{hint}{effect}",
         "taxonomy.toml の該当する業界の case_aliases に、この表記を加えてください",
         context.origin(labelled.line, labelled.column),
         subjects=(f"case:{case_id}",),
@@ -320,7 +343,7 @@ def read_lists(context: Context, name: str, blocks: list[Block], kind: str) -> t
         for found in candidates:
             quotes.extend(read_list(context, found))
     unique: dict[str, Quote] = {}
-    for quote in quotes:
+    for quote in (replace(quote, text=quote.text.split(" - ")[0]) for quote in quotes):
         unique.setdefault(quote.text, quote)
     return tuple(unique.values())
 
@@ -332,4 +355,5 @@ def to_pairs(context: Context, blocks: list[Block], kinds: tuple[str, ...]) -> t
         for block in blocks
         if block.kind in kinds
         for found in labelled_lines(block)
+        if found.value
     )

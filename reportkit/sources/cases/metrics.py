@@ -10,7 +10,7 @@ from reportkit.base.amounts import (
     Direction,
     Transition,
     direction_of,
-    period_word,
+    per_words,
     read_change,
     read_quantities,
     read_quantity,
@@ -47,12 +47,15 @@ class _Row:
     note: str = ""
     note_column: int = 0
     is_target: bool = False
+    heading: str = ""  # the label in the file, where the label of the metric had to be completed
 
 
 def read_metrics(context: Context, blocks: Sequence[Block]) -> tuple[Metric, ...]:
     """Return the effects in the order of the file: tables of quantity sections, labelled lines where there is no table."""
     effect_blocks = [block for block in blocks if block.kind == "quant_effect"]
     with_tables = {id(block.section) for block in effect_blocks if block.tables()}
+    if with_tables:  # a summary only repeats what the tables say
+        with_tables |= {id(block.section) for block in effect_blocks if block.section.kind != "quant_effect"}
     metrics: list[Metric] = []
     for block in effect_blocks:
         target = _TARGET_WORDS.search("".join((block.section.title, *block.titles))) is not None
@@ -126,6 +129,7 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
             continue
         row = _Row(piece.label, piece.value, piece.line, value=piece.value, is_target=target)
         if _ONLY_DATE.fullmatch(plain_title(piece.label)):
+            row.heading = piece.label
             row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
         metric = _to_metric(context, row)
         if any((metric.value, metric.before, metric.after, metric.change)):
@@ -134,14 +138,17 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
 
 
 def _to_metric(context: Context, row: _Row) -> Metric:
-    hint = direction_of(row.label)
+    hint = direction_of(row.heading or row.label)
     target = row.is_target or _TARGET_WORDS.search(row.label) is not None
+    if row.before and row.value and not row.after:  # 数値 beside 数値前
+        row.after, row.value = row.value, ""
     stated = row.actual or row.value
     value = _stated(stated) or _stated(row.target)
     if row.target and value is not None and not _is_known(_stated(row.actual)):
         target = True
     before, after = _stated(row.before), _stated(row.after)
-    change = read_change(row.change, direction_of(row.change_heading) or hint) if row.change else None
+    falls: Direction = "down" if direction_of(row.change_heading) == "down" else hint
+    change = read_change(row.change, falls) if row.change else None
     if change is None and row.change and not is_no_value(row.change):
         change = _other_change(row.change)
     for text in (row.change, stated):
@@ -152,26 +159,27 @@ def _to_metric(context: Context, row: _Row) -> Metric:
             value = None
     if change is None and value is not None and value.unit in _RATES:
         change = _change_of_value(value, stated, hint)
-    if value is None and before is None and after is None and change is not None and not row.change:
-        value = change
     if value is None and before is None and after is None and change is not None:
         value = _stated(row.change)
     if before is not None and after is not None:
         before, after = _aligned(before, after)
-    per = period_word(row.label)
+        value = None
+    if value is None and (before is None or after is None):
+        value = _stated(row.after)  # a state without the one to compare it with
+    per = per_words(row.label)
     value, before, after = (_with_per(quantity, per) for quantity in (value, before, after))
     target = target or any(quantity is not None and quantity.is_target for quantity in (value, after))
     return Metric(
         label=row.label,
         raw=row.raw,
         origin=context.origin(row.line),
-        value=value if before is None and after is None else None,
+        value=value,
         before=before,
-        after=after,
+        after=after if before is not None else None,
         change=change,
         note=context.quote(row.note, row.line, row.note_column) if row.note else None,
         is_target=target,
-        direction=_direction(change, before, after, value, hint),
+        direction=_direction(change, row.change or stated, before, after, value, hint),
     )
 
 
@@ -208,8 +216,7 @@ def _other_change(text: str) -> Quantity | None:
 
 def _change_of_value(value: Quantity, text: str, hint: Direction) -> Quantity | None:
     """Return the rate that a value is when it, or its label, says that something changed."""
-    signed = text.lstrip()[:1] in {"+", "-", "△", "▲", "−", "＋", "－"}
-    if value.sign_word or signed:
+    if value.sign_word or _is_signed(text):
         return value
     return read_change(text, hint) if hint and value.unit != "倍" else None
 
@@ -223,20 +230,30 @@ def _aligned(before: Quantity, after: Quantity) -> tuple[Quantity, Quantity]:
     return first, second
 
 
-def _with_per(quantity: Quantity | None, per: str) -> Quantity | None:
-    if quantity is None or not per or quantity.unit in {*_RATES, "点"} or any(word in _TIMES for word in quantity.per):
+def _with_per(quantity: Quantity | None, per: tuple[str, ...]) -> Quantity | None:
+    if quantity is None or not per or quantity.unit in {*_RATES, "点"}:
         return quantity
-    return replace(quantity, per=(per, *quantity.per))
+    timed = any(word in _TIMES for word in quantity.per)
+    added = tuple(word for word in per if word not in quantity.per and not (timed and word in _TIMES))
+    return replace(quantity, per=(*quantity.per, *added) if timed else (*added, *quantity.per)) if added else quantity
+
+
+def _is_signed(text: str) -> bool:
+    return text.lstrip()[:1] in set("+-△▲−＋－")
 
 
 def _direction(
-    change: Quantity | None, before: Quantity | None, after: Quantity | None, value: Quantity | None, hint: Direction
+    change: Quantity | None,
+    change_text: str,
+    before: Quantity | None,
+    after: Quantity | None,
+    value: Quantity | None,
+    hint: Direction,
 ) -> Direction:
     """Return which way the effect points: by the rate, else by both states, else by the words of value and label."""
-    if change is not None and change.unit in {"%", "ポイント"} and (change.sign_word or change.middle):
-        middle = change.middle or 0
-        if change.sign_word or middle < 0 or before is not None:
-            return "down" if middle < 0 else ("up" if middle > 0 else "")
+    if change is not None and (middle := change.middle) and change.unit in {"%", "ポイント"}:
+        if change.sign_word or middle < 0 or _is_signed(change_text):
+            return "down" if middle < 0 else "up"
     if before is not None and after is not None and before.unit == after.unit:
         first, second = before.middle, after.middle
         if first is not None and second is not None and first != second:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.origin import Origin
@@ -61,6 +61,10 @@ _TITLE_RULES = tuple(
         r"(?P<company>.+?)\s+生成AI導入事例$",
     )
 )
+# What a reader wants to see at a glance; the words stand for keys of the front matter, a label of the body stays as it is.
+_ADOPTION_FIELDS = {
+    "start": "導入時期", "tools": "AIツール名", "vendors": "ベンダー", "scope": "対象範囲", "duration": "実装期間",
+}  # fmt: skip
 _CASE_TITLE = re.compile(r"事例調査|導入事例|ケーススタディ|100本ノック")
 _SPLIT_TITLE = re.compile(r"^(.+?)\s+[-–—]\s+.+$")
 
@@ -126,7 +130,7 @@ def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
     for document in documents:
         own = front_matter if len(documents) == 1 else FrontMatter()
         case, found = _read_document(document, own, lines, source, taxonomy)
-        cases.append(case)
+        cases.append(case if len(documents) == 1 else replace(case, dialect="M1"))
         findings.extend(found)
     return CaseReading(tuple(cases), tuple(findings))
 
@@ -145,7 +149,7 @@ def _read_document(
     )
     case_id = _case_id(context, number, company, title)
     industry_raw, sectors = read_sectors(context, title_industry, case_id)
-    employees, employees_origin = read_employees(context)
+    employees, employees_origin = read_employees(context, case_id)
     start, start_origin = read_date(context, "start")
     scope = context.first("scope")
     seat = context.first("headquarters")
@@ -219,21 +223,21 @@ def _case_id(context: Context, number: str, company: str | None, title: str) -> 
 
 
 def _read_adoption(context: Context, blocks: list[Block]) -> tuple[Pair, ...]:
-    """Return the adoption at a glance: the summary section, else the adoption fields found elsewhere."""
-    pairs = to_pairs(context, blocks, ("summary",))
-    if pairs:
-        return pairs
-    found: list[Pair] = []
-    for name in ("start", "tools", "vendors", "partners", "scope", "duration"):
-        labelled = next((item for item in context.all(name) if item.block is not None), None)
-        if labelled is not None:
-            found.append(Pair(labelled.label, labelled.value, context.origin(labelled.line, labelled.column)))
-    for kind in ("tools", "vendors", "duration"):
-        for block in blocks:
-            if block.kind == kind and block.lines():
-                text = "、".join(piece.text for piece in block.lines())
-                found.append(Pair(block.title, text, context.origin(block.lines()[0].line)))
-    return tuple(found)
+    """Return the adoption at a glance: the summary section, completed by adoption fields that stand elsewhere."""
+    pairs = list(to_pairs(context, blocks, ("summary",)))
+    stated = {label_field(pair.label) for pair in pairs}
+    for name, label in _ADOPTION_FIELDS.items():
+        if name in stated:
+            continue
+        labelled = context.first(name)
+        block = next((block for block in blocks if block.kind == name and block.lines()), None)
+        if labelled is not None and (labelled.block is not None or block is None):
+            label = labelled.label if labelled.block is not None else label
+            pairs.append(Pair(label, labelled.value, context.origin(labelled.line, labelled.column)))
+        elif block is not None:
+            text = "、".join(piece.text for piece in block.lines())
+            pairs.append(Pair(block.title, text, context.origin(block.lines()[0].line)))
+    return tuple(pairs)
 
 
 def _front_matter_pairs(context: Context, front_matter: FrontMatter) -> tuple[Pair, ...]:

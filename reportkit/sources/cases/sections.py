@@ -15,6 +15,10 @@ from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kin
 from reportkit.sources.outline import Piece
 
 
+_LABEL_LEVEL = 9  # a bold line ranks below every heading
+_ITEM_LEVEL = 10  # and a list item that heads a list below bold lines
+
+
 @dataclass(slots=True)
 class Block:
     """Lines under one sub-heading.
@@ -111,18 +115,37 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
         blocks.append(block)
         stack: list[tuple[int, str, str]] = []  # level, title, kind
         for piece in section.pieces:
-            if piece.kind not in {"heading", "label"}:
+            if piece.kind == "rule":  # what follows a divider is no longer under the sub-heading before it
+                if block.titles:
+                    stack.clear()
+                    block = Block(section.kind, section, (), [])
+                    blocks.append(block)
+                continue
+            if piece.kind not in {"heading", "label"} and not _opens_block(section, piece):
+                if piece.level == 1 and stack and stack[-1][0] == _ITEM_LEVEL:
+                    stack.pop()  # the list goes on beside the item that opened a block
+                    kind = stack[-1][2] if stack else section.kind
+                    block = Block(kind, section, tuple(title for _, title, _ in stack), [])
+                    blocks.append(block)
                 block.pieces.append(piece)
                 continue
-            level = piece.level if piece.kind == "heading" else 9
+            level = {"heading": piece.level, "label": _LABEL_LEVEL}.get(piece.kind, _ITEM_LEVEL)
+            title = piece.text if level < _ITEM_LEVEL else piece.label
             while stack and stack[-1][0] >= level:
                 stack.pop()
             above = stack[-1][2] if stack else section.kind
-            kind = sub_kind(piece.text) or above
-            stack.append((level, piece.text, kind))
+            kind = sub_kind(title) or above
+            stack.append((level, title, kind))
             block = Block(kind, section, tuple(title for _, title, _ in stack), [], piece)
             blocks.append(block)
     return blocks
+
+
+def _opens_block(section: SourceSection, piece: Piece) -> bool:
+    """Tell whether `- **今後の計画**:` only heads the items below it and names a kind of its own."""
+    if piece.level != 1 or piece.kind != "item" or not piece.label or piece.value:
+        return False
+    return sub_kind(piece.label) is not None or section.kind == "issues"
 
 
 def to_section(section: SourceSection, source: str, first_line: int) -> Section:

@@ -127,7 +127,10 @@ _SUB_TITLES = {
     "measures": "対策 対応策 対策案 克服方法 軽減策 対応 解決策",
     "voices": "利用者の声",
     "outlook": "拡張計画 長期戦略 中期戦略 今後の展開",
+    "background": "プロジェクト背景 プロジェクト背景と課題 導入前の課題 導入背景",
+    "issues": "課題・対策 課題と対策 課題と対応 課題と解決策 導入上の課題と対応 克服した課題",
 }
+_SUB_WORDS = (("outlook", re.compile(r".*(?:の|年|期)展望")),)
 
 # --- labels: field -> label ------------------------------------------------------------------------------------------
 
@@ -230,7 +233,7 @@ ISSUE_TITLE = re.compile(r"(?:課題|リスク|障壁)\s*[0-9０-９]*\s*[：:]\
 FOOTER_LABEL = re.compile(
     r"(?:ドキュメント)?作成日|データソース|Phase|調査担当|調査日|作成者|ステータス|次レビュー予定|次回更新.*|最終更新日?|更新日|"
     r"更新推奨日|バージョン|分類|Tier|検証(?:ステータス)?|信頼度スコア|情報密度|情報確度|情報源|DocumentGenerated|Status|Region|"
-    r"UseCase|CaseID|生成日|フォーマット|品質スコア|調査者注記|注釈|備考|文献|調査者|総企業数|データ対象期間|PICKER|出所"
+    r"UseCase|CaseID|生成日|フォーマット|品質スコア|検証日|調査者注記|注釈|備考|文献|調査者|総企業数|データ対象期間|PICKER|出所"
 )
 # The first line that fits wins, so that `✅ 部分確認` is partial and `未確認` is not 確認.
 VERDICTS: tuple[tuple[str, str], ...] = (
@@ -297,7 +300,8 @@ def section_kind(title: str) -> str:
 @lru_cache(maxsize=8192)
 def sub_kind(title: str) -> str | None:
     """Return the kind that a sub-heading or bold line starts, None when it only divides its section."""
-    return _SUBS.get(plain_title(title).lower())
+    plain = plain_title(title)
+    return _SUBS.get(plain.lower()) or next((kind for kind, pattern in _SUB_WORDS if pattern.fullmatch(plain)), None)
 
 
 @lru_cache(maxsize=8192)
