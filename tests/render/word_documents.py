@@ -51,7 +51,8 @@ def part(data: bytes, name: str = "word/document.xml") -> str:
 def body_xml(*blocks: Block) -> str:
     """What stands in word/document.xml between contents and section properties."""
     xml = part(write(*blocks))
-    start = xml.rfind("</w:sdt>") + len("</w:sdt>") if "</w:sdt>" in xml else xml.rfind("</w:tbl>") + len("</w:tbl>")
+    mark = "</w:sdt>" if "</w:sdt>" in xml else "</w:tbl>"  # the contents, or the table of the cover
+    start = xml.index(mark) + len(mark)
     return xml[start : xml.rfind("<w:sectPr")]
 
 
