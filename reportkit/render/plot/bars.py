@@ -16,13 +16,15 @@ from reportkit.render.plot.frame import (
     fitted_height,
     legend_rows,
     legend_space,
+    level_label_lines,
+    level_labels,
     level_marks,
     reference_column,
     reference_lines,
     upright_marks,
 )
 from reportkit.render.plot.palette import COLOURS
-from reportkit.render.plot.scale import Scale, round_scale
+from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.series import PlotSeries, plot_series
 from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, MAX_NAME, clean, line_count, shortened, text_width
 
@@ -95,6 +97,8 @@ def bar_plot(chart: Chart, width: float) -> BarPlot:
         what = f"図 {chart.id}: 全体を100%とする積上げ棒に基準線は引けません"
         raise RenderError(Problem(what, "基準線を外すか、kind を bar にしてください"))
     categories = tuple(shortened(category) for category in chart.categories)
+    if not horizontal:
+        categories = level_labels(chart.categories, (width - 60.0 - reference_column(references)) / len(categories))
     rows = legend_rows([one.name for one in series], width) if len(series) > 1 else 0
     stacked = stacking != "none"
     if horizontal:
@@ -122,7 +126,7 @@ def bar_plot(chart: Chart, width: float) -> BarPlot:
         marks=marks,
         scale=scale,
         axis_title=shortened(chart.values.title, MAX_NAME),
-        axis_format="0%" if stacking == "share" else chart.values.number_format,
+        axis_format="0%" if stacking == "share" else tick_format(scale, chart.values.number_format),
         label_format=chart.values.number_format,
         label_size=LABEL_SIZE if chart.data_labels else 0.0,
         labelled=frozenset(range(len(series))),
@@ -189,7 +193,7 @@ def _label_room(series: Sequence[PlotSeries], number_format: str, frame: Frame, 
 
 def _bar_frame(chart: Chart, categories: Sequence[str], beside: int, rows: int, width: float) -> Frame:
     label_width = min(max(text_width(category) for category in categories), width * _LABEL_SHARE)
-    lines = max(line_count(category, label_width + LABEL_SIZE * 0.5) for category in categories)
+    lines = max(line_count(category, label_width) for category in categories)
     bars = 24.0 if beside == 1 else 13.0 * beside + 9.0
     pitch = max(bars, lines * LINE_HEIGHT + 6)
     bottom = 20.0 + (LINE_HEIGHT if chart.values.title else 0) + legend_space(rows)
@@ -202,8 +206,7 @@ def _column_frame(
     chart: Chart, categories: Sequence[str], references: Sequence[ReferenceLine], rows: int, width: float
 ) -> Frame:
     left, right = 46.0, max(reference_column(references), 10.0)
-    slot = (width - left - right) / len(categories)
-    lines = min(max(line_count(category, slot * 0.72) for category in categories), 6)
+    lines = level_label_lines(categories, (width - left - right) / len(categories))
     top = 8.0 + (LINE_HEIGHT + 4 if chart.values.title else 0)
     bottom = 8.0 + lines * LINE_HEIGHT + legend_space(rows)
     height = min(max(chart.height * width, top + bottom + 90), MAX_HEIGHT)

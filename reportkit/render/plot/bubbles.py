@@ -22,7 +22,7 @@ from reportkit.render.plot.frame import (
 )
 from reportkit.render.plot.numbers import drawn_value
 from reportkit.render.plot.palette import COLOURS
-from reportkit.render.plot.scale import Scale, round_scale
+from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, MAX_NAME, clean, shortened, text_width
 
 # Word draws the largest bubble a quarter as wide as the shorter side of the plotting area (at bubbleScale 100).
@@ -52,7 +52,7 @@ class BubblePlot:
     """A bubble chart, everything decided but the strokes.
 
     bubbles: those with both coordinates. rows: label, x, y and size of all, for the workbook. sized: at least one has
-    a size; else all are dots.
+    a size; else all are dots. x_format, y_format: of the ticks.
     """
 
     id: str
@@ -139,8 +139,8 @@ def bubble_plot(chart: Chart, width: float) -> BubblePlot:
         y_scale=y_scale,
         x_title=shortened(x_axis.title, MAX_NAME),
         y_title=shortened(chart.values.title, MAX_NAME),
-        x_format=x_axis.number_format,
-        y_format=chart.values.number_format,
+        x_format=tick_format(best.x_scale, x_axis.number_format),
+        y_format=tick_format(y_scale, chart.values.number_format),
         frame=best.frame,
     )
 
@@ -233,7 +233,7 @@ def _sides(
     Starts with the largest bubbles, then goes round until no label finds a better side.
     """
     bubbles: list[Box] = [
-        (x - r * 0.85, y - r * 0.85, x + r * 0.85, y + r * 0.85) for (x, y), r in zip(centres, radii, strict=True)
+        (x - r * 0.95, y - r * 0.95, x + r * 0.95, y + r * 0.95) for (x, y), r in zip(centres, radii, strict=True)
     ]
     strips: list[Box] = [
         (mark.start[0] - 1.5, mark.start[1] - 1.5, mark.end[0] + 1.5, mark.end[1] + 1.5) for mark in marks
@@ -260,7 +260,7 @@ def _sides(
     for _ in range(_ROUNDS):
         before = dict(chosen)
         for index in order:
-            chosen[index] = min(range(len(_SIDES)), key=lambda side, index=index: cost(index, side))  # type: ignore[misc]
+            chosen[index] = min((cost(index, side), side) for side in range(len(_SIDES)))[1]
         if chosen == before:
             break
     return sum(cost(index, side) for index, side in chosen.items()), [

@@ -11,13 +11,24 @@ from reportkit.base.errors import Problem, RenderError
 from reportkit.document.chart import Chart, Reference
 from reportkit.render.plot.numbers import drawn_value
 from reportkit.render.plot.scale import Scale
-from reportkit.render.plot.words import LINE_HEIGHT, MAX_NAME, clean, shortened, text_width
+from reportkit.render.plot.words import (
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    MAX_LABEL,
+    MAX_NAME,
+    clean,
+    line_count,
+    shortened,
+    text_width,
+)
 
 POINTS_PER_CM = 72 / 2.54
 MAX_HEIGHT = 620.0  # points; a page with heading and caption holds no more
 _USUAL_HEIGHT = 0.55  # the default of Chart.height: nobody asked for a height
 _LEGEND_ROW = 17.0
 _LEGEND_KEY = 26.0  # the mark and the gaps around it
+_FILLED = 0.74  # of a slot is filled by a label before Word and LibreOffice break it
+_LABEL_LINES = 4
 _REFERENCE_COLUMN = 92.0  # points; the widest label beside the plotting area
 
 
@@ -66,6 +77,17 @@ def fitted_height(width: float, needed: float, wished_ratio: float) -> float:
     if wished_ratio != _USUAL_HEIGHT:
         needed = max(needed, min(wished_ratio * width, needed * 1.33))
     return min(needed, MAX_HEIGHT)
+
+
+def level_labels(labels: Sequence[str], slot: float) -> tuple[str, ...]:
+    """Return labels for an axis that runs from left to right, cut to what a few lines of a slot hold."""
+    columns = int(slot * _FILLED / (LABEL_SIZE / 2)) // 2 * 2
+    return tuple(shortened(label, min(MAX_LABEL, max(columns * _LABEL_LINES, 8))) for label in labels)
+
+
+def level_label_lines(labels: Sequence[str], slot: float) -> int:
+    """Return how many lines the labels of an axis that runs from left to right take."""
+    return min(max(line_count(label, slot * _FILLED) for label in labels), _LABEL_LINES + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reportkit.document.chart import Chart, Span
 from reportkit.render.plot.frame import Frame, fitted_height
 from reportkit.render.plot.palette import COLOURS
 from reportkit.render.plot.scale import DateScale, date_scale, date_serial
-from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, clean, line_count, shortened, text_width
+from reportkit.render.plot.words import LINE_HEIGHT, clean, line_count, shortened, text_width
 
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before that Excel counts a day that never was
 _LABEL_SHARE = 0.34
@@ -56,7 +56,7 @@ def gantt_plot(chart: Chart, width: float) -> GanttPlot:
     last = max(span.end or span.start for span in chart.spans)
     labels = [shortened(span.label) for span in chart.spans]
     label_width = min(max(text_width(label) for label in labels), width * _LABEL_SHARE)
-    lines = max(line_count(label, label_width + LABEL_SIZE * 0.5) for label in labels)
+    lines = max(line_count(label, label_width) for label in labels)
     pitch = max(24.0, lines * LINE_HEIGHT + 6)
     height = fitted_height(width, 28.0 + pitch * max(len(labels), 1.5), chart.height)
     frame = Frame(width, height, label_width + 12, 24.0, 6.0, 22.0)

@@ -14,14 +14,16 @@ from reportkit.render.plot.frame import (
     ReferenceMark,
     legend_rows,
     legend_space,
+    level_label_lines,
+    level_labels,
     level_marks,
     reference_column,
     reference_lines,
     spread,
 )
-from reportkit.render.plot.scale import Scale, round_scale
+from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.series import PlotSeries, plot_series
-from reportkit.render.plot.words import LINE_HEIGHT, MAX_NAME, clean, line_count, shortened, text_width
+from reportkit.render.plot.words import LINE_HEIGHT, MAX_NAME, clean, shortened, text_width
 
 _NAMED_SERIES = 6  # more names than that cannot stand beside the ends of their lines
 _LONGEST_NAME = 100.0  # points
@@ -58,6 +60,7 @@ class LinePlot:
     marks: tuple[ReferenceMark, ...]
     scale: Scale
     axis_title: str
+    axis_format: str
     number_format: str
     frame: Frame
 
@@ -66,7 +69,7 @@ def line_plot(chart: Chart, width: float) -> LinePlot:
     """Decide a line chart; width in points. Raises `RenderError` when it cannot be drawn."""
     series = plot_series(chart)
     references = reference_lines(chart)
-    categories = tuple(shortened(category) for category in chart.categories)
+    categories = level_labels(chart.categories, (width - 60.0 - reference_column(references)) / len(chart.categories))
     axis = chart.values
     values = [value for one in series for value in one.values if value is not None]
     ends = [*values, *(line.value for line in references)] or [0.0]
@@ -95,6 +98,7 @@ def line_plot(chart: Chart, width: float) -> LinePlot:
         marks=level_marks(references, scale, frame),
         scale=scale,
         axis_title=shortened(axis.title, MAX_NAME),
+        axis_format=tick_format(scale, axis.number_format),
         number_format=axis.number_format,
         frame=frame,
     )
@@ -133,8 +137,7 @@ def _frame(
         if wide > free:
             right += (wide - free) * len(categories) / max(len(categories) - 0.5, 1)
     rows = legend_rows([one.name for one in series], width) if len(series) > 1 and not named else 0
-    slot = (width - left - right) / len(categories)
-    lines = min(max(line_count(category, slot * 0.72) for category in categories), 4)
+    lines = level_label_lines(categories, (width - left - right) / len(categories))
     top = 10.0 + (LINE_HEIGHT + 4 if chart.values.title else 0)
     bottom = 8.0 + lines * LINE_HEIGHT + legend_space(rows)
     height = min(max(chart.height * width, top + bottom + 90), MAX_HEIGHT)

@@ -115,3 +115,12 @@ def _format_digits(number: Decimal, pattern: str) -> str:
     while optional and decimals.endswith("0"):
         decimals, optional = decimals[:-1], optional - 1
     return f"{digits}.{decimals}" if decimals else digits
+
+
+_DECIMALS = re.compile(r'"[^"]*"|\\.|\.[0#?]+')
+
+
+@lru_cache(maxsize=64)
+def without_decimals(code: str) -> str:
+    """Return a format code that prints whole numbers: `0.0"%"` becomes `0"%"`; literals stay as they are."""
+    return _DECIMALS.sub(lambda match: "" if match[0].startswith(".") else match[0], code)

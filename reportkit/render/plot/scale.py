@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+
+from reportkit.render.plot.numbers import without_decimals
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
@@ -79,6 +82,13 @@ def round_scale(
     return Scale(bottom, top, step)
 
 
+def tick_format(scale: Scale, code: str) -> str:
+    """Return the format code for ticks: without decimals when every tick is a whole number as printed."""
+    factor = 100 if "%" in re.sub(r'"[^"]*"|\\.', "", code) else 1
+    whole = all(abs(number * factor - round(number * factor)) < 1e-9 for number in (scale.minimum, scale.step))
+    return without_decimals(code) if whole else code
+
+
 def date_serial(date: datetime.date) -> int:
     """Return Excel's serial number of a day (1900 date system; right from March 1900 on)."""
     return (date - _EXCEL_EPOCH).days
@@ -133,3 +143,11 @@ def date_scale(first: datetime.date, last: datetime.date, *, open_end: bool, mon
     distance = max((tick - found[0]) / index for index, tick in enumerate(found) if index)
     code = 'yyyy"年"' if step >= 12 else 'yyyy"/"m'
     return DateScale(Scale(found[0], found[0] + distance * (len(found) - 1), distance), tuple(found), code)
+
+
+def date_text(serial: int, number_format: str) -> str:
+    """Print a tick of a `DateScale`, as Excel would by its format code."""
+    day = serial_date(serial)
+    if number_format.startswith("m"):
+        return f"{day.month}月{day.day}日"
+    return f"{day.year}年" if "m" not in number_format else f"{day.year}/{day.month}"

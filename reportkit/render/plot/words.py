@@ -12,6 +12,8 @@ LINE_HEIGHT = LABEL_SIZE * 1.3
 ELLIPSIS = "…"
 MAX_LABEL = 72  # half-width columns (36 full-width characters) of a category label
 MAX_NAME = 60  # the same for the name of a series
+_NEVER_FIRST = "、。，．・）)」』】〕％%ー〜～々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…"
+_NEVER_LAST = "（(「『【〔"
 _HALF_WIDTH_EM = 0.56  # digits and Latin letters of the usual Japanese fonts, generously
 
 
@@ -41,28 +43,38 @@ def shortened(text: str, columns: int = MAX_LABEL) -> str:
     return text
 
 
-def line_count(text: str, width: float, size: float = LABEL_SIZE) -> int:
+def line_count(text: str, width: float) -> int:
     """Return how many lines the text takes in a column of `width` points."""
-    return max(1, math.ceil(text_width(text, size) / max(width - size * 0.5, size)))
+    needed = text_width(text)
+    return 1 if needed <= width else math.ceil(needed / max(width - LABEL_SIZE * 0.5, LABEL_SIZE))
 
 
-def wrapped(text: str, width: float, size: float = LABEL_SIZE) -> tuple[str, ...]:
-    """Return the text in lines of about equal length that fit into `width` points.
+def wrapped(text: str, width: float) -> tuple[str, ...]:
+    """Return the text in lines of about equal length that fit into `width` points (or are one character long).
 
-    Breaks between any two characters except inside Latin words and numbers, and never before closing punctuation.
+    Breaks after ・ and 、 and before （ where that is near, never inside a Latin word or a number, and never so that a
+    line begins with closing punctuation or a small kana.
     """
-    lines = line_count(text, width, size)
-    if lines == 1:
-        return (text,)
-    target = text_width(text, size) / lines
-    found: list[str] = []
-    line = ""
-    for char in text:
-        full = text_width(line + char, size) > width
-        ready = len(found) < lines - 1 and text_width(line, size) >= target - size * 0.4
-        sticks = bool(line) and char.isascii() and line[-1].isascii() and char.isalnum() and line[-1].isalnum()
-        if line and (full or ready) and char not in "、。）」』】・ー%％" and not (sticks and not full):
-            found.append(line)
-            line = ""
-        line += char
-    return (*found, line) if line else tuple(found)
+    lines: list[str] = []
+    left = line_count(text, width)
+    while left > 1 and text_width(text) > width:
+        target = text_width(text) / left
+        place = min(range(1, len(text)), key=lambda at: _break_cost(text, at, target, width), default=len(text))
+        lines.append(text[:place].rstrip())
+        text = text[place:].lstrip()
+        left = max(left - 1, line_count(text, width))
+    return (*lines, text)
+
+
+def _break_cost(text: str, place: int, target: float, width: float) -> float:
+    """Return how bad it is to break the text before the character at `place`."""
+    before, after = text[place - 1], text[place]
+    length = text_width(text[:place])
+    cost = abs(length - target) / LABEL_SIZE
+    if length > width and place > 1:
+        cost += 1000 + length
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
+        cost += 100
+    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        cost += 50
+    return cost if before in "・、／/ " or after in "（(「" else cost + 2

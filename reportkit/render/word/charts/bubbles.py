@@ -5,7 +5,7 @@ Bubbles none of which has a size become dots of a scatter chart; Word would blow
 
 from __future__ import annotations
 
-from reportkit.document.chart import Chart
+from reportkit.document.chart import Chart, ValueAxis
 from reportkit.render.plot.bubbles import BUBBLE_SCALE, DOT, BubblePlot, PlotBubble, bubble_plot
 from reportkit.render.plot.palette import PAPER, TEXT
 from reportkit.render.plot.words import MAX_NAME, shortened
@@ -35,7 +35,7 @@ from reportkit.render.word.charts.workbook import Column
 def bubble_drawing(chart: Chart, index: int, width: float) -> Drawing:
     """Return the drawing of a bubble chart; width in points."""
     plot = bubble_plot(chart, width)
-    columns = _columns(plot)
+    columns = _columns(plot, (chart.x_axis or ValueAxis()).number_format, chart.values.number_format)
     across, up = axis_ids(index)
     rows = [row for row, (_, x, y, _) in enumerate(plot.rows) if x is not None and y is not None]
     write = _bubble if plot.sized else _dot
@@ -63,19 +63,19 @@ def bubble_drawing(chart: Chart, index: int, width: float) -> Drawing:
     return Drawing(body + axes, columns, plot.frame, plot.marks)
 
 
-def _columns(plot: BubblePlot) -> tuple[Column, ...]:
+def _columns(plot: BubblePlot, x_format: str, y_format: str) -> tuple[Column, ...]:
     names = tuple(shortened(row[0], MAX_NAME) for row in plot.rows)
     columns = [
         Column("", names),
-        number_column(plot.x_title or "横軸", [row[1] for row in plot.rows], plot.x_format),
-        number_column(plot.y_title or "縦軸", [row[2] for row in plot.rows], plot.y_format),
+        number_column(plot.x_title or "横軸", [row[1] for row in plot.rows], x_format),
+        number_column(plot.y_title or "縦軸", [row[2] for row in plot.rows], y_format),
     ]
     if plot.sized:
         # A bubble without a size is drawn hollow, as small as the smallest; its cell says so by standing alone.
         sizes = [size if size is not None and size > 0 else plot.smallest for *_, size in plot.rows]
         columns.append(number_column("大きさ", sizes, "#,##0.##########"))
-    columns += reference_columns(plot.x_references, plot.x_format)
-    columns += reference_columns(plot.references, plot.y_format)
+    columns += reference_columns(plot.x_references, x_format)
+    columns += reference_columns(plot.references, y_format)
     if plot.sized and any(size is None or size <= 0 for *_, size in plot.rows):
         notes = tuple("" if size is not None and size > 0 else "大きさの値なし（白抜き）" for *_, size in plot.rows)
         columns.append(Column("注", notes))

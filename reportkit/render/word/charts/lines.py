@@ -37,7 +37,7 @@ def line_drawing(chart: Chart, index: int, width: float) -> Drawing:
         columns.append(Column("項目（全文）", plot.full_categories))
     categories, values = axis_ids(index)
     axes = category_axis(categories, values, "b") + value_axis(
-        values, categories, "l", plot.scale, plot.number_format, title_above(plot.axis_title, plot.frame)
+        values, categories, "l", plot.scale, plot.axis_format, title_above(plot.axis_title, plot.frame)
     )
     return Drawing(
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
