@@ -46,8 +46,28 @@ class _Index:
     countries: Mapping[str, str]
 
 
-@lru_cache(maxsize=16)
+class _Same:
+    """Key by identity: hashing a taxonomy of five hundred spellings at every look-up would cost more than the rest."""
+
+    __slots__ = ("taxonomy",)
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+
+    def __hash__(self) -> int:
+        return id(self.taxonomy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.taxonomy is self.taxonomy
+
+
 def _index(taxonomy: Taxonomy) -> _Index:
+    return _build_index(_Same(taxonomy))
+
+
+@lru_cache(maxsize=16)
+def _build_index(key: _Same) -> _Index:
+    taxonomy = key.taxonomy
     labels: dict[str, tuple[Sector, ...]] = {}
     for sector in taxonomy.sectors:
         for label in sector.case_aliases:

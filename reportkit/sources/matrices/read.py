@@ -62,7 +62,7 @@ def read_matrices(
         shape = shape_of(block, taxonomy)
         if shape.values < _MIN_VALUES:
             continue
-        spec, doubts = _choose(block, shape, source, specs, columns, taxonomy)
+        spec, doubts = _choose(block, shape, source, specs, columns)
         findings.extend(doubts)
         if spec is None:
             continue
@@ -94,16 +94,15 @@ def _choose(
     source: str,
     specs: Sequence[MatrixSpec],
     columns: Mapping[str, Mapping[str, str]],
-    taxonomy: Taxonomy,
 ) -> tuple[MatrixSpec | None, list[Finding]]:
     """Return the spec whose caption stands nearest above the table, among those that fit its shape."""
     fitting = [
         (distance, order, spec)
         for order, spec in enumerate(specs)
-        if (distance := _distance(spec, block, shape, columns[spec.id], taxonomy)) is not None
+        if (distance := _distance(spec, block, shape, columns[spec.id])) is not None
     ]
     if not fitting:
-        return None, _unknown(block, shape, source, taxonomy)
+        return None, _unknown(block, shape, source)
     fitting.sort(key=lambda item: item[:2])
     best = fitting[0]
     rivals = [spec.id for distance, _, spec in fitting[1:] if distance == best[0]]
@@ -120,14 +119,13 @@ def _choose(
     return best[2], [finding]
 
 
-def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str], taxonomy: Taxonomy) -> int | None:
+def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str]) -> int | None:
     """Return how far above the table the spec's caption stands (0 = in its header), None when the spec does not fit."""
-    stubs = [row.cell(0) for row in shape.body if total_kind(row.cell(0)) is None]
-    named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if spec.rows_kind not in {"item", "function"} else 0
-    rows = named or len(stubs)
+    by_name = spec.rows_kind not in {"item", "function"}
+    rows = shape.named if by_name else shape.stubs
     if not spec.min_rows <= rows <= spec.max_rows or (spec.unit == "%") != shape.percent:
         return None
-    if spec.rows_kind not in {"item", "function"} and named * 2 < len(stubs):
+    if by_name and shape.named * 2 < shape.stubs:
         return None
     wanted = len({*names.values()})
     found = len({label.name for label in find_labels(shape, names) if label.name in names.values()})
@@ -144,13 +142,11 @@ def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, 
     return len(context) if spec.columns_kind == "item" and wanted > 2 and found * 5 >= wanted * 4 else None
 
 
-def _unknown(block: Block, shape: Shape, source: str, taxonomy: Taxonomy) -> list[Finding]:
-    names = sum(bool(row_names(row.cell(0), taxonomy)) for row in shape.body)
-    if names < 3 or shape.columns < 2:
+def _unknown(block: Block, shape: Shape, source: str) -> list[Finding]:
+    if shape.named < 3 or shape.columns < 2:
         return []
-    message = (
-        f"産業別の数値の表（{names}行×{shape.columns}列）ですが、当てはまる定義がありません。文章の表として残しました"
-    )
+    size = f"{shape.named}行×{shape.columns}列"
+    message = f"産業別の数値の表（{size}）ですが、当てはまる定義がありません。文章の表として残しました"
     fix = "seeds フォルダーに <名前>.matrix.toml を置き、見出しの語（captions）と列（columns）を書いてください"
     return [Finding("matrix.unknown", "note", message, fix, Origin(source, block.line, end_line=block.end_line))]
 

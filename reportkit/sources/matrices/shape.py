@@ -63,13 +63,19 @@ def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A table split into header rows and body rows; columns: how many value columns the body has."""
+    """A table split into header rows and body rows.
+
+    columns: how many value columns the body has; values: how many readable values; percent: most of them carry %.
+    stubs: how many body rows are no totals; named: how many known rows these stubs name (glued names count each).
+    """
 
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     columns: int
     percent: bool
     values: int
+    stubs: int
+    named: int
 
     def header_cells(self) -> tuple[tuple[int, int, str], ...]:
         """Return the non-empty header cells as (line, index, text)."""
@@ -99,7 +105,9 @@ def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
             widths[width] += 1
     # The width that most rows have: one row that runs over must not shift the whole table.
     columns = max(widths, key=lambda width: (widths[width], width), default=0)
-    return Shape(block.rows[:start], body, columns, percents * 2 > values, values)
+    stubs = [row.cell(0) for row in body if total_kind(row.cell(0)) is None]
+    named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if values else 0
+    return Shape(block.rows[:start], body, columns, percents * 2 > values, values, len(stubs), named)
 
 
 def _values(row: Row) -> bool:
