@@ -131,7 +131,8 @@ def _write(
         findings = list(dict.fromkeys(finding for subject in subjects for finding in findings_about(corpus, subject)))
     _report(results, settings.out, press.issue.date, given=bool(settings.date or os.environ.get("SOURCE_DATE_EPOCH")))
     click.echo(f"データの指摘：{severity_count(finding.severity for finding in findings)}", nl=False)
-    click.echo("。内容は reportkit check" if findings else "")
+    seeds = click.get_current_context().params.get("seeds")
+    click.echo(f"。内容は reportkit check{f' --seeds {seeds}' if seeds else ''}" if findings else "")
     return 0 if all(result.written for result in results) else EXIT_FAILED
 
 
