@@ -6,7 +6,8 @@ Same bytes on every run. The result is meant to be opened and changed in Word; t
 (and brings it back). What the renderer fills in stands in content controls, recognised by their tags:
 
     reportkit.title, .subtitle, .organisation, .date, .vintage, .number, .header    text, in cover, header and footer
-    reportkit.when.NAME      what stands inside is dropped when NAME is empty
+    reportkit.when.NAME      what stands inside is dropped when NAME is empty; also usual-title and long-title (more
+                             than three lines)
     reportkit.contents       the table of contents; reportkit.body: the briefing itself (the only one that must exist)
 
 Sizes are in half-points (`w:sz`) and twips (a twentieth of a point); colours come from the theme's colour scheme, which
@@ -602,13 +603,22 @@ def cover() -> str:
         + row_of(114, "number", "号数", "第1号")
         + "</w:tbl>"
     )
+    # A title of more than three lines is set smaller, so that the cover stays one page.
+    low, small = '<w:spacing w:line="560" w:lineRule="exact"/>', '<w:rPr><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr>'
     short_rule = f"<w:pBdr>{rule('top', 36, COPPER, 0)}</w:pBdr>"
     return (
         slot(101, "organisation", "発行者", lines("CoverOrganisation", words("発行者")))
         + lines("CoverRule", "", short_rule + spaced(3400))
-        + slot(102, "title", "題名", lines("Title", words("題名")))
+        + slot(105, "when.usual-title", "題名", slot(102, "title", "題名", lines("Title", words("題名"))))
+        + slot(
+            106,
+            "when.long-title",
+            "長い題名",
+            slot(107, "title", "題名", lines("Title", words("長い題名", small), low)),
+        )
         + slot(103, "subtitle", "副題", lines("Subtitle", words("副題")))
-        + lines("Spacer", "", spaced(4300))
+        + slot(108, "when.usual-title", "余白", lines("Spacer", "", spaced(4300)))
+        + slot(109, "when.long-title", "余白", lines("Spacer", "", spaced(1200)))
         + particulars
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from reportkit.base.text import display_width
 from reportkit.document.block import (
     Block,
     Box,
@@ -20,13 +21,16 @@ from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
 from reportkit.render.word.assembly import Assembly, Entry, escape
 from reportkit.render.word.drawings import chart_block_xml
-from reportkit.render.word.inlines import runs_xml
+from reportkit.render.word.inlines import PLAIN, Look, runs_xml
 from reportkit.render.word.paragraphs import paragraph_xml, spacer_xml, words_xml
 from reportkit.render.word.tables import table_xml
 
 _DEEPEST = 8  # list levels that Word knows, from 0
 _TILES = 4  # key figures side by side
 _AFTER_LIST = 140  # twips
+_VALUE_SIZES = (42, 38, 34, 30)  # half-points; the first is the style's own
+_DIGIT = 0.56  # width of a Latin digit, and about half that of a kanji, as share of the size
+_TILE_MARGIN = 60  # twips, left and right
 _GAP = 200  # twips between them
 _BOX_RULE = 90  # twips; a rule's size is written in eighths of a point
 _BOX_MARGIN = 470  # twips: left and right margin of the box style, and its rule
@@ -133,19 +137,34 @@ def _key_figures_xml(figures: tuple[KeyFigure, ...], assembly: Assembly, width: 
     )
 
 
+def _value_size(figures: tuple[KeyFigure, ...], tile: int) -> int:
+    """Return the size in half-points at which every value of a row stands on one line, 0 for the style's own.
+
+    Values that would not do so even at the smallest size are broken, and do not make the others smaller than that.
+    """
+    longest = max(display_width(plain_text(figure.value)) for figure in figures)
+    room = (tile - 2 * _TILE_MARGIN) / 10  # half-points
+    size = next((size for size in _VALUE_SIZES if longest * size * _DIGIT <= room), _VALUE_SIZES[-1])
+    return 0 if size == _VALUE_SIZES[0] else size
+
+
 def _tiles_xml(figures: tuple[KeyFigure, ...], per_row: int, assembly: Assembly, width: int) -> str:
     base = assembly.base
     tile = (width - _GAP * (per_row - 1)) // per_row
     top = f'<w:tcBorders><w:top w:val="single" w:sz="18" w:space="0" w:color="{base.palette.navy}"/></w:tcBorders>'
     gap = f'<w:tc><w:tcPr><w:tcW w:w="{_GAP}" w:type="dxa"/></w:tcPr>{spacer_xml(assembly)}</w:tc>'
+    size = _value_size(figures, tile)
+    value_more = f'<w:spacing w:line="{size * 13}" w:lineRule="exact"/>' if size else ""
     cells = []
     for figure in figures:
-        lines: list[tuple[str, tuple[Inline, ...]]] = [
-            ("figure-label", figure.label),
-            ("figure-value", figure.value),
-            ("figure-comment", figure.comment),
+        lines: list[tuple[str, tuple[Inline, ...], str, Look]] = [
+            ("figure-label", figure.label, "", PLAIN),
+            ("figure-value", figure.value, value_more, Look(size=size)),
+            ("figure-comment", figure.comment, "", PLAIN),
         ]
-        content = "".join(words_xml(part, inlines, assembly) for part, inlines in lines if inlines)
+        content = "".join(
+            words_xml(part, inlines, assembly, more=more, look=look) for part, inlines, more, look in lines if inlines
+        )
         content = content or spacer_xml(assembly)
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{tile}" w:type="dxa"/>{top}</w:tcPr>{content}</w:tc>')
     columns = f'<w:gridCol w:w="{_GAP}"/>'.join([f'<w:gridCol w:w="{tile}"/>'] * len(figures))

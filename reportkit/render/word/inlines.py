@@ -16,10 +16,11 @@ _EITHER_FONT = re.compile("[\u00a7\u00b0\u00b1\u00b4\u00b6\u00d7\u00f7\u2014-\u2
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How runs differ from their paragraph's style. colour: RRGGBB or "" for the style's own."""
+    """How runs differ from their paragraph's style. colour: RRGGBB; size: half-points; "" and 0 for the style's own."""
 
     bold: bool = False
     colour: str = ""
+    size: int = 0
     strong: bool = False
     emphasised: bool = False
     linked: bool = False
@@ -38,6 +39,7 @@ def _run_properties(look: Look, japanese: bool, strong: str, emphasis: str, link
         '<w:rFonts w:hint="eastAsia"/>' if japanese else "",
         "<w:b/><w:bCs/>" if bold else "",
         f'<w:color w:val="{look.colour}"/>' if look.colour and not look.linked else "",
+        f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>' if look.size else "",
     )
     properties = "".join(parts)
     return f"<w:rPr>{properties}</w:rPr>" if properties else ""

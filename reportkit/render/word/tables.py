@@ -18,9 +18,10 @@ from reportkit.render.word.assembly import Assembly, escape
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml, text_run
 from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, paragraph_xml, spacer_xml
 
-_SHORT = 0.45  # a table up to this share of a page is not broken at all
+_SHORT = 0.45  # a table up to this share of a page is not broken at all; a heat map, which is seen as a whole, up to
+_SHORT_HEAT_MAP = 0.85
 _TALL = 0.4  # a row above this share of a page may break inside
-_LINE = 270  # twips, height of a line in a table (small tables: less; only for the two decisions above)
+_LINE, _SMALL_LINE = 270, 240  # twips, height of a line in a table; only for the decisions above
 _EMPTY = "（該当するデータなし）"
 
 
@@ -74,7 +75,8 @@ class _Grid:
         self.keep_last = keep_last
         self.widths = _column_widths(tuple(column.weight for column in table.columns), width)
         self.merges: dict[int, _Merge] = {}
-        suffix = "-small" if table.small or table.kind == "heatmap" else ""
+        self.small = table.small or table.kind == "heatmap"
+        suffix = "-small" if self.small else ""
         styles = assembly.base.styles
         self.text_style, self.header_style = styles[f"table-text{suffix}"], styles[f"table-header{suffix}"]
         self.bullet_style = styles[f"table-bullet{suffix}"]
@@ -99,7 +101,8 @@ class _Grid:
         body = table.body or ((TableCell(((Text(_EMPTY),),), emphasis="muted", span=len(table.columns)),),)
         heights = [self._height(cells) for cells in body]
         page = base.text_height
-        keep_all = sum(heights) + sum(self._height(cells) for cells in table.header) <= _SHORT * page
+        share = _SHORT_HEAT_MAP if table.kind == "heatmap" else _SHORT
+        keep_all = sum(heights) + sum(self._height(cells) for cells in table.header) <= share * page
         last_header, last = len(table.header) - 1, len(body) - 1
         rows = [
             self._row(cells, _Row(header=True, keep=True, last=index == last_header))
@@ -115,17 +118,17 @@ class _Grid:
         return f"{head}{''.join(rows)}</w:tbl>"
 
     def _height(self, row: tuple[TableCell, ...]) -> int:
-        """Estimate the height of a row in twips, generously: every character as wide as a Japanese one."""
+        """Estimate the height of a row in twips, rather too high than too low."""
         highest = 1
         place = 0
         for cell in row:
             span = max(1, cell.span)
             width = sum(self.widths[place : place + span]) - 170
-            per_line = max(1, width // (160 if self.table.small else 180))
+            per_line = max(1, width // (90 if self.small else 100))
             lines = sum(1 + _length(line) // per_line for line in cell.lines)
             highest = max(highest, lines // max(1, cell.rows))
             place += span
-        return highest * _LINE + 100
+        return highest * (_SMALL_LINE if self.small else _LINE) + 100
 
     def _row(self, cells: tuple[TableCell, ...], row: _Row) -> str:
         parts = ["<w:tr><w:trPr>", "" if row.splits else "<w:cantSplit/>", "<w:tblHeader/>" if row.header else ""]
@@ -263,16 +266,16 @@ def _column_widths(weights: tuple[float, ...], width: int) -> tuple[int, ...]:
 
 
 def _length(inlines: tuple[Inline, ...]) -> int:
-    """Return the number of characters of a line, without joining them."""
+    """Return about how many half-width columns a line takes; cheap, since every cell is measured."""
     length = 0
     for part in inlines:
         match part:
             case Text(text) | Quoted(text):
-                length += len(text)
+                length += len(text) if text.isascii() else 2 * len(text)
             case FactRef(fact):
-                length += len(fact.text)
+                length += len(fact.text) if fact.text.isascii() else 2 * len(fact.text)
             case Strong(children) | inline.Emphasis(children) | Link(children):
                 length += _length(children)
             case LineBreak():
-                length += 20
+                length += 40
     return length

@@ -16,6 +16,7 @@ from reportkit.render.word.paragraphs import spacer_xml
 from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
 from reportkit.render.word.slots import fill_pieces, slot_names
 
+_TITLE_WIDTH = 96  # half-width columns of three lines of the title on the cover
 _HEADER_WIDTH = 64  # half-width columns of the title in the running header
 
 
@@ -67,6 +68,7 @@ def _slot_values(document: Document) -> dict[str, str]:
         "vintage": escape(document.issue.vintage),
         "number": f"第{document.issue.number}号",
         "header": escape(_shortened(document.title)),
+        "long-title" if display_width(document.title) > _TITLE_WIDTH else "usual-title": "1",
     }
 
 
