@@ -68,8 +68,11 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Keep templates from printing a number as bare text."""
-        if attr in _TEXT_OF_NUMBERS.get(type(obj), ()):
-            return False
+        kind = type(obj)
+        if kind in _TEXT_OF_NUMBERS:
+            return attr not in _TEXT_OF_NUMBERS[kind] and not attr.startswith("_")
+        if kind.__module__.startswith("reportkit."):  # our own immutable values: the long check would find nothing more
+            return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
@@ -127,6 +130,15 @@ def load(templates: TemplateFolders, name: str) -> jinja2.Template:
     """
     try:
         return environment(templates).get_template(name)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(syntax_problem(error)) from error
+
+
+@lru_cache(maxsize=64)
+def load_line(templates: TemplateFolders, source: str) -> jinja2.Template:
+    """Return a one-line template, compiled once. Raises `TemplateError`; the place of its problems means nothing."""
+    try:
+        return environment(templates).from_string(source)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(syntax_problem(error)) from error
 

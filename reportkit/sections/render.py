@@ -17,7 +17,7 @@ from reportkit.document.block import Block, KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
-from reportkit.sections.environment import environment, load, syntax_problem
+from reportkit.sections.environment import environment, load, load_line, syntax_problem
 from reportkit.sections.folders import SECTION_SUFFIX, TemplateFolders
 from reportkit.sections.inlines import read_inlines
 from reportkit.sections.lint import exhibit_uses, shown, unknown_exhibit
@@ -70,14 +70,7 @@ def render_line(templates: TemplateFolders, source: str, view: object, place: st
     place: what errors name. Raises `TemplateError`.
     """
     try:
-        template = environment(templates).from_string(source)
-    except jinja2.TemplateSyntaxError as error:
-        problem = syntax_problem(error)
-        raise TemplateError(Problem(problem.what, problem.fix, place)) from error
-    except TemplateError as error:
-        raise TemplateError([Problem(each.what, each.fix, place) for each in error.problems]) from error
-    try:
-        rendered, values = _render(template, view)
+        rendered, values = _render(load_line(templates, source), view)
     except TemplateError as error:
         raise TemplateError([Problem(each.what, each.fix, place) for each in error.problems]) from error
     return read_inlines(LINE_MARK.sub("", rendered).strip(), values)

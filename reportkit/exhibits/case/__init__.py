@@ -8,7 +8,7 @@ from typing import Any
 from reportkit.document.block import KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.table import Table
-from reportkit.exhibits.case.appendix import case_footer, case_front_matter, case_outline
+from reportkit.exhibits.case.appendix import case_outline, case_record
 from reportkit.exhibits.case.checks import case_checks
 from reportkit.exhibits.case.effects import case_changes, case_effects
 from reportkit.exhibits.case.effects_charts import case_changes_chart, case_states_chart, case_values_chart
@@ -33,6 +33,5 @@ CASE_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | None]] 
     "case-issues": case_issues,
     "case-checks": case_checks,
     "case-outline": case_outline,
-    "case-front-matter": case_front_matter,
-    "case-footer": case_footer,
+    "case-record": case_record,
 }

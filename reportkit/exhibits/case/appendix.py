@@ -41,36 +41,26 @@ def case_outline(view: CaseView) -> Table | None:
     )
 
 
-def case_front_matter(view: CaseView) -> Table | None:
-    """Return the labelled lines at the head of the file."""
-    return _pairs(view, view.front_matter, "case-front-matter", "資料の冒頭に記された項目")
-
-
-def case_footer(view: CaseView) -> Table | None:
-    """Return the labelled lines at the foot of the file: date, data source, status."""
-    return _pairs(view, view.footer, "case-footer", "資料の末尾に記された項目")
-
-
-def _pairs(view: CaseView, pairs: tuple[Pair, ...], table_id: str, caption: str) -> Table | None:
+def case_record(view: CaseView) -> Table | None:
+    """Return the labelled lines at the head and at the foot of the file: id, date, data source, status."""
+    pairs = (*view.front_matter, *view.footer)
     if not pairs:
         return None
     return Table(
-        id=table_id,
+        id="case-record",
         columns=(Column(1.6), Column(4.0)),
         header=(),
-        body=tuple(
-            (
-                cell(Quoted(pair.label, pair.origin)) if pair.label else cell(NOT_ASKED, emphasis="muted"),
-                cell(Quoted(pair.text, pair.origin)) if pair.text else cell(NOT_ASKED, emphasis="muted"),
-            )
-            for pair in pairs
-        ),
-        caption=inlines(caption),
+        body=tuple((_part(pair.label, pair), _part(pair.text, pair)) for pair in pairs),
+        caption=inlines("資料の冒頭と末尾に記された項目"),
         source=source_line(view.citation),
         kind="profile",
         small=True,
-        summary=f"{caption}の表。",
+        summary="資料の冒頭と末尾に記された項目と値の表。",
     )
+
+
+def _part(text: str, pair: Pair) -> TableCell:
+    return cell(Quoted(text, pair.origin)) if text else cell(NOT_ASKED, emphasis="muted")
 
 
 def _listed(quotes: tuple[Quote, ...]) -> TableCell:

@@ -34,6 +34,9 @@ CHAPTERS: dict[str, str] = {
     "references": "sources",
 }
 REST = "rest"
+BRIEF_LINES = (
+    36.0  # a chapter's share of the source's own text in the body, about a page; the rest is told in full later
+)
 
 _LABEL = re.compile("^(?:対策|対応|対応策|解決策|克服方法|要因|課題)[:：]")  # words that a column head stands for
 _IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
@@ -129,6 +132,24 @@ def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passag
     return tuple(found)
 
 
+def brief(passages: tuple[Passage, ...], lines: float = BRIEF_LINES) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """Return what fits into a chapter of about that many printed lines, and what goes to the appendix.
+
+    Cuts only before headings, so that nothing stands away from its heading; a text without headings is cut nowhere.
+    """
+    if sum(map(_height, passages)) <= lines:
+        return passages, ()
+    height = 0.0
+    last_cut = 0
+    for place, passage in enumerate(passages):
+        if passage.kind == "heading" and place and passages[place - 1].kind != "heading":
+            last_cut = place
+        height += _height(passage)
+        if height > lines and last_cut:
+            return passages[:last_cut], passages[last_cut:]
+    return passages, ()
+
+
 def rest_of(case: Case, coverage: Coverage) -> tuple[RestSection, ...]:
     """Return what is left of the sections that belong to no chapter."""
     rest = []
@@ -138,6 +159,13 @@ def rest_of(case: Case, coverage: Coverage) -> tuple[RestSection, ...]:
             if passages:
                 rest.append(RestSection(Quote(section.title or case.title, section.origin), passages))
     return tuple(rest)
+
+
+def _height(passage: Passage) -> float:
+    """Return about how many printed lines a passage takes."""
+    if passage.kind == "table":
+        return 3 + sum(1.3 * max((1 + len(cell.text) // 16 for cell in row), default=1) for row in passage.rows)
+    return (1.6 if passage.kind == "heading" else 1.1) * (1 + len(passage.text.text) // 38)
 
 
 def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:

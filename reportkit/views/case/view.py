@@ -21,6 +21,7 @@ from reportkit.views.case.passages import (
     Coverage,
     Passage,
     RestSection,
+    brief,
     coverage_of,
     passages_of,
     rest_of,
@@ -33,19 +34,19 @@ from reportkit.views.index import CorpusIndex, index_corpus
 _LEGAL_FORM = re.compile("株式会社|有限会社|合同会社|（株）|㈱")
 VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirmed": "未確認"}
 CHAPTER_TITLES = {
-    "profile": "企業と導入の概要",
-    "adoption": "企業と導入の概要",
+    "profile": "企業と導入の背景",
+    "adoption": "企業と導入の背景",
     "effects": "効果",
-    "background": "導入の背景",
+    "background": "企業と導入の背景",
     "solution": "ソリューション",
     "timeline": "導入の経過",
     "factors": "成功要因と課題",
     "issues": "成功要因と課題",
     "outlook": "今後の展開と示唆",
     "lessons": "今後の展開と示唆",
-    "checks": "事実確認",
+    "checks": "記載の確認",
     "sources": "参考資料",
-    REST: "その他",
+    REST: "その他の記載",
 }
 
 
@@ -113,7 +114,8 @@ class Outline:
 class CaseView:
     """One case. Chapters that the source says nothing about are empty.
 
-    name: the company, or the title when no company is named. told: the source's own text by chapter (see `text_of`).
+    name: the company, or the title when no company is named. told: the source's own text by chapter (see `text_of`);
+        longer: what does not fit into a chapter, by chapter, for the appendix.
     doubts: contradictions and doubtful readings; hints: findings of severity note.
     front_matter, footer: all labelled lines of the file's head and foot.
     """
@@ -146,6 +148,7 @@ class CaseView:
     doubt_count: Fact
     surroundings: Surroundings | None
     told: tuple[tuple[str, tuple[Passage, ...]], ...]
+    longer: tuple[RestSection, ...]
     rest: tuple[RestSection, ...]
     front_matter: tuple[Pair, ...]
     footer: tuple[Pair, ...]
@@ -158,6 +161,10 @@ class CaseView:
     def text_of(self, chapter: str) -> tuple[Passage, ...]:
         """Return what the source says in that chapter beyond tables and charts; () when all of it is shown there."""
         return next((passages for name, passages in self.told if name == chapter), ())
+
+    def goes_on(self, chapter: str) -> bool:
+        """Tell whether the appendix goes on with what the source says in that chapter."""
+        return any(section.title.text == CHAPTER_TITLES[chapter] for section in self.longer)
 
     @property
     def first_step(self) -> Step | None:
@@ -217,7 +224,7 @@ class _Builder:
         self._show_links(case.references)
         for pair in (*case.footer, *case.front_matter):
             self.coverage.show(pair.origin, pair.label, pair.text)
-        told = self._told()
+        told, longer = self._told()
         rest = rest_of(case, self.coverage)
         doubts = tuple(self._doubt(number, finding) for number, finding in enumerate(self._findings(), start=1))
         serious = tuple(doubt for doubt in doubts if doubt.severity != "note")
@@ -252,6 +259,7 @@ class _Builder:
             doubt_count=self._count("doubts", "記載で整合しない点", len(serious)),
             surroundings=surroundings_of(case, self.corpus, self.index),
             told=told,
+            longer=longer,
             rest=rest,
             front_matter=case.front_matter,
             footer=case.footer,
@@ -350,14 +358,16 @@ class _Builder:
 
     # --- the source's own text ---
 
-    def _told(self) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
-        told = []
+    def _told(self) -> tuple[tuple[tuple[str, tuple[Passage, ...]], ...], tuple[RestSection, ...]]:
+        told, longer = [], []
         for chapter in dict.fromkeys(CHAPTERS.values()):
             sections = [section for section in self.case.sections if CHAPTERS.get(section.kind) == chapter]
-            passages = passages_of(sections, self.coverage)
+            passages, later = brief(passages_of(sections, self.coverage))
             if passages:
                 told.append((chapter, passages))
-        return tuple(told)
+            if later:
+                longer.append(RestSection(Quote(CHAPTER_TITLES[chapter], later[0].text.origin), later))
+        return tuple(told), tuple(longer)
 
     def _show_links(self, links: Iterable[Link]) -> None:
         for link in links:
