@@ -8,6 +8,8 @@ from reportkit.exhibits.sector.compared_table import whose
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import Comparison
 
+_MOST_BARS = 5
+
 
 def sector_barriers_chart(view: SectorView) -> Chart | None:
     """Return the chart of barriers, or None without a fitting row."""
@@ -22,10 +24,12 @@ def sector_support_chart(view: SectorView) -> Chart | None:
 def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic: str) -> Chart | None:
     if comparison is None or len(comparison.items) < 2:
         return None
-    items = comparison.largest
+    items = comparison.largest[:_MOST_BARS]
     told = "、".join(f"{item.short}（{item.value.text}）" for item in items[:2])
     beyond = tuple(index for index, item in enumerate(items) if item.beyond == "above")
-    notes = [inlines("濃い色は、信頼区間で見ても平均を上回る項目。")] if beyond else []
+    notes = [inlines("目立つ色は、信頼区間で見ても平均を上回る項目。")] if beyond else []
+    if len(comparison.items) > len(items):
+        notes.append(inlines("割合の大きい項目だけを示す。すべての項目は次の表に示す。"))
     return Chart(
         id=chart_id,
         kind="bar",
@@ -39,5 +43,5 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
         values=ValueAxis(title="回答割合（%）", number_format='0"%"'),
         source=source_line(view.citation(comparison.matrix_id)),
         notes=tuple(notes),
-        height=max(0.38, 0.043 * len(items)),
+        height=0.1 + 0.032 * len(items),
     )

@@ -42,7 +42,9 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
     themed = any(item.theme for item in comparison.items)
     columns = (Column(1.5),) if themed else ()
     header = (head("区分", align="left"),) if themed else ()
-    unit = "" if comparison.respondents is None else f"n={comparison.respondents.text}"
+    unit = (
+        "割合：%、差：ポイント" if comparison.respondents is None else f"n={comparison.respondents.text}　差：ポイント"
+    )
     return Table(
         id=table_id,
         columns=(
@@ -50,9 +52,9 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
             Column(5.6),
             Column(0.8, "right"),
             Column(0.8, "right"),
-            Column(1.0, "right"),
+            Column(0.7, "right"),
             Column(1.2, "center"),
-            Column(1.1, "center"),
+            Column(1.2, "center"),
         ),
         header=(
             (
@@ -60,7 +62,7 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
                 head("項目", align="left"),
                 head("割合"),
                 head("平均"),
-                head("差（ポイント）"),
+                head("差"),
                 head("信頼区間"),
                 head("平均との比較"),
             ),
@@ -112,24 +114,11 @@ def _item_cells(item: ComparedItem) -> tuple[TableCell, ...]:
 
 def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
     notes: list[Inlines] = []
-    if comparison.has_intervals and comparison.respondents is not None:
-        notes.append(
-            inlines(
-                "信頼区間は回答者",
-                comparison.respondents,
-                "にもとづく",
-                comparison.confidence,
-                "のウィルソン区間。「上回る」「下回る」は平均が区間の外にあること、「区間内」は区間の中にあることを示す。",
-            )
-        )
-        notes.append(
-            inlines(
-                "＊は、ほかの回答者全体との差が、項目数の多さを補正した検定（ホルム法、有意水準",
-                comparison.significance,
-                "）でも残る項目。",
-            )
-        )
-        notes.append(inlines("平均は報告書に印刷された値で、回答者の多い業種の重みを反映していない。"))
+    if comparison.has_intervals:
+        meaning = "の信頼区間。「上回る」「下回る」は平均がその外に、「区間内」は中にある。"
+        notes.append(inlines("区間は", comparison.confidence, meaning))
+    if comparison.robust:
+        notes.append(inlines("＊は、項目数の多さを補正した検定でも、ほかの回答者との差が残る項目（方法は付録）。"))
     if comparison.coarser:
         notes.append(inlines("§ ", named(view.name), "を含む「", named(comparison.row), "」の値。"))
     others = [note for note in mark_notes(item.value for item in comparison.items) if not comparison.coarser]

@@ -1,4 +1,4 @@
-"""Bar chart: the sector's impact by business function, largest on top."""
+"""Columns: the sector's impact by business function, largest first; upright, because the short names fit below."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def sector_impact_by_function(view: SectorView) -> Chart | None:
     told += f"、{second.short}（{second.impact.text if second.impact else ''}）"
     return Chart(
         id="sector-impact-by-function",
-        kind="bar",
+        kind="column",
         caption=inlines(named(view.name), "の効率化・コスト削減効果（機能別）"),
-        alt=f"{view.name}の効率化・コスト削減効果を機能別に大きい順に並べた横棒グラフ。大きいのは{told}。",
+        alt=f"{view.name}の効率化・コスト削減効果を機能別に大きい順に並べた縦棒グラフ。大きいのは{told}。",
         categories=tuple(line.short for line in lines),
         series=(Series("効率化・コスト削減効果", facts, highlight=(0,)),),
         values=ValueAxis(title="効果（億円）", divisor=OKU),
         source=source_line(view.citation("impact")),
         notes=mark_notes(facts) + finding_notes(view.impact.findings),
-        height=0.36,
+        height=0.33,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportkit.base.fact import Fact
+from reportkit.base.text import display_width
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import cell, fact_cell, head, inlines, mark_notes, named, share_of_scale, source_line
 from reportkit.views.facts import number, without_unit
@@ -32,7 +33,7 @@ def heatmap(impact: ImpactView, view: SectorView) -> Table:
         body.append((cell(named(impact.heat_total_name), emphasis="total"), *totals))
     return Table(
         id="sector-impact-heatmap",
-        columns=(Column(2.6), *(Column(1, "right") for _ in impact.functions), Column(1.2, "right")),
+        columns=(Column(3.2), *(_column(short) for short in impact.function_shorts), Column(1.25, "right")),
         header=(header,),
         body=tuple(body),
         caption=inlines("産業×機能の効率化・コスト削減効果における", named(view.name), "の位置"),
@@ -43,6 +44,11 @@ def heatmap(impact: ImpactView, view: SectorView) -> Table:
         small=True,
         summary=f"全産業の効果を機能別に示す表。{view.name}の行を強調している。合計は{impact.total.text}。",
     )
+
+
+def _column(short: str) -> Column:
+    """Return a column wide enough for its heading in two lines at most, and for five digits."""
+    return Column(max(1.0, 0.105 * display_width(short)), "right")
 
 
 def _row(row: HeatRow, largest: float) -> tuple[TableCell, ...]:

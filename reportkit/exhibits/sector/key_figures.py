@@ -11,7 +11,7 @@ from reportkit.views.sector.impact import Level
 def sector_key_figures(view: SectorView) -> KeyFigures | None:
     """Return two to four tiles, or None when there is not even one figure to show."""
     tiles = _survey_tiles(view) or _other_tiles(view)
-    return KeyFigures(tuple(tiles[:4])) if tiles else None
+    return KeyFigures(tuple(tiles[:4])) if len(tiles) > 1 else None
 
 
 def _survey_tiles(view: SectorView) -> list[KeyFigure]:
@@ -39,12 +39,14 @@ def _beside(level: Level) -> Inlines:
 
 def _other_tiles(view: SectorView) -> list[KeyFigure]:
     cases = view.cases
-    tiles = [KeyFigure(inlines("収録事例"), inlines(cases.count), inlines("全", cases.total, "のうち"))]
+    tiles: list[KeyFigure] = []
+    if cases.profiled:
+        tiles.append(KeyFigure(inlines("収録事例"), inlines(cases.count), inlines("全", cases.total, "のうち")))
     if view.usage is None:
         return tiles
     home = view.usage.home
     if home is not None and home.facts[-1] is not None:
-        comment = inlines("前回調査との差", home.growth) if home.growth is not None else ()
+        comment = inlines(named(view.usage.last_period), "、前回との差", home.growth) if home.growth is not None else ()
         tiles.append(KeyFigure(inlines(named(home.country), "の個人の利用経験"), inlines(home.facts[-1]), comment))
     tiles.extend(
         KeyFigure(inlines(named(figure.label)), inlines(figure.fact), inlines(named(figure.period)))

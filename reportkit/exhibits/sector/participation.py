@@ -22,6 +22,7 @@ from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.participation import ParticipationView, Topic
 
 _LONGEST = 26
+_MOST = 3
 
 
 def sector_participation(view: SectorView) -> Table | None:
@@ -40,14 +41,14 @@ def sector_participation(view: SectorView) -> Table | None:
                 head("項目", align="left"),
                 *(head(named(name)) for name in names),
                 head("平均"),
-                *((head("差（ポイント）"),) if single else ()),
+                *((head("差"),) if single else ()),
             ),
         ),
         body=tuple(row for topic in participation.topics for row in _topic_rows(topic, width, single)),
         caption=inlines(named(view.name), "の参加障壁・データ共有の障壁と求める支援策"),
         source=source_line(*(view.citation(topic.rows[0].matrix_id) for topic in participation.topics), computed=True),
         notes=_notes(view, participation),
-        unit="単位：%",
+        unit="単位：%、差：ポイント",
         small=True,
         summary=f"{view.name}の事業への参加障壁、データ共有の障壁、求める支援策を平均と並べた表。",
     )
@@ -56,7 +57,7 @@ def sector_participation(view: SectorView) -> Table | None:
 def _topic_rows(topic: Topic, width: int, single: bool) -> list[tuple[TableCell, ...]]:
     rows: list[tuple[TableCell, ...]] = [(cell(topic.name, emphasis="total", span=width),)]
     first = topic.rows[0]
-    order = [item.label for item in first.largest] if single else [item.label for item in first.items]
+    order = _telling(first) if single else [item.label for item in first.items]
     for label in order:
         found = [next((item for item in row.items if item.label == label), None) for row in topic.rows]
         known = next((item for item in found if item is not None), None)
@@ -66,6 +67,12 @@ def _topic_rows(topic: Topic, width: int, single: bool) -> list[tuple[TableCell,
         difference = (cell(without_unit(known.difference), align="right"),) if single else ()
         rows.append((cell(named(_answer(known))), *values, fact_cell(known.average), *difference))
     return rows
+
+
+def _telling(comparison: Comparison) -> list[str]:
+    """Return the answers with the largest shares and those far from the average, largest share first."""
+    shown = {item.label for item in (*comparison.largest[:_MOST], *comparison.standouts)}
+    return [item.label for item in comparison.largest if item.label in shown]
 
 
 def _answer(item: ComparedItem) -> str:
@@ -88,6 +95,8 @@ def _notes(view: SectorView, participation: ParticipationView) -> tuple[Inlines,
                 "）。選択された回答の内訳とみられ、回答者に占める割合ではないため、信頼区間は算出しない。",
             )
         )
+    if all(len(topic.rows) == 1 for topic in participation.topics):
+        notes.append(inlines("割合の大きい項目と、平均との差が大きい項目を示す。"))
     if view.is_group:
         notes.append(inlines("業種ごとの回答者数が印刷されていないため、グループとしての割合は算出しない。"))
     findings = [finding for row in comparisons for finding in row.findings]

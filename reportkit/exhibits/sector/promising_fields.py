@@ -19,10 +19,10 @@ def sector_promising_fields(view: SectorView) -> Table | None:
             Column(0.7, "center"),
             Column(3.6),
             Column(1.4, "right"),
-            Column(1.0, "center"),
-            Column(2.2),
-            Column(2.2),
-            Column(1.0, "center"),
+            Column(1.3, "center"),
+            Column(1.9),
+            Column(2.4),
+            Column(0.9, "center"),
         ),
         header=(
             (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from reportkit.base.origin import Quote
 from reportkit.corpus.survey import FieldResource, UseCase
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, list_cell, named, source_line
 from reportkit.views.sector import SectorView
+
+_LONGEST_DATA = 40
 
 
 def sector_use_cases(view: SectorView) -> Table | None:
@@ -114,9 +118,17 @@ def _stage_rows(cases: list[UseCase]) -> list[tuple[TableCell, ...]]:
         own = [case for case in cases if case.category == stage]
         for index, case in enumerate(own):
             stub = (TableCell((inlines(named(stage or NOT_ASKED)),), rows=len(own)),) if index == 0 else ()
-            data = cell(Quote("、".join(case.data), case.origin)) if case.data else cell(NOT_ASKED, emphasis="muted")
+            data = cell(Quote(_data_line(case.data), case.origin)) if case.data else cell(NOT_ASKED, emphasis="muted")
             rows.append((*stub, _quoted(case, case.name), _quoted(case, case.summary), data))
     return rows
+
+
+def _data_line(names: tuple[str, ...]) -> str:
+    """Return the kinds of data in one line; explanations in brackets go when the line would be long."""
+    line = "、".join(names)
+    return (
+        line if len(line) <= _LONGEST_DATA else "、".join(re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names)
+    )
 
 
 def _resource(resource: FieldResource) -> tuple[TableCell, ...]:

@@ -19,7 +19,7 @@ from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.subject import Subject
 from reportkit.views.sector.vocabulary import ThemeLink, link_of
 
-_MOST_THEMES, _MOST_SUPPORTS, _MOST_ANSWERS = 4, 2, 2
+_MOST_THEMES, _MOST_SUPPORTS, _MOST_ANSWERS = 3, 2, 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,11 @@ class MergedRows:
 
 @dataclass(frozen=True, slots=True)
 class NotesView:
-    """imputed, spread: counted over the rates of the sector; findings: worst first."""
+    """imputed, spread: counted over the cells of the sector.
+
+    findings: contradictions in the tables used, and everything that names the sector, worst first.
+    readings_count: notes on how whole tables were read, which are only counted; None for none.
+    """
 
     marked: tuple[MarkedCells, ...]
     merged: tuple[MergedRows, ...]
@@ -78,6 +82,7 @@ class NotesView:
     spread_count: Fact
     findings: tuple[Finding, ...]
     findings_count: Fact
+    readings_count: Fact | None
     design: SurveyDesign | None
     used: tuple[UsedSource, ...]
     files: tuple[SourceFile, ...]
@@ -99,7 +104,9 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
     matrices = [matrix for name in SECTOR_MATRICES if (matrix := subject.matrix(name)) is not None]
     spoken = [matrix for matrix in matrices if subject.row_in(matrix)]
     marked = tuple(found for matrix in spoken for found in _marked(subject, matrix))
-    findings = _findings(subject, spoken)
+    concerned = _findings(subject, spoken)
+    findings = tuple(found for found in concerned if found.severity != "note" or _names(subject, found))
+    readings = len(concerned) - len(findings)
     name = subject.name
     imputed = sum(len(found.cells) for found in marked if found.mark == IMPUTED)
     spread = sum(len(found.cells) for found in marked if found.mark == SPREAD)
@@ -116,11 +123,18 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
         spread_count=count_fact(f"spread/{name}", f"{name}の展開値", spread, "か所"),
         findings=findings,
         findings_count=count_fact(f"findings/{name}", f"{name}に関わるデータの指摘", len(findings)),
+        readings_count=count_fact(f"readings/{name}", f"{name}の表の読み取りの注記", readings) if readings else None,
         design=subject.corpus.survey_design if subject.rows else None,
         used=_used(subject, spoken),
         files=_files(subject, spoken, case_origins),
         notes=_table_notes(subject, spoken),
     )
+
+
+def _names(subject: Subject, finding: Finding) -> bool:
+    """Tell whether a finding names the sector, one of its members, or cells."""
+    own = {f"sector:{name}" for name in (subject.name, *subject.rows)}
+    return any(key in own or key.startswith("cell:") for key in finding.subjects)
 
 
 def _table_notes(subject: Subject, matrices: list[Matrix]) -> tuple[Quote, ...]:
