@@ -19,18 +19,22 @@ def case_effects(view: CaseView) -> Table | None:
     effects = tuple(effect for effect in view.effects if not effect.has_states)
     if not effects:
         return None
+    with_change = any(effect.value and effect.change for effect in effects)
     with_notes = any(effect.note for effect in effects)
-    heads = _heads(effects, ("指標", "数値", "備考") if with_notes else ("指標", "数値"))
-    values = [_value(effect) for effect in effects]
+    heads = _heads(effects, tuple(_chosen(("指標", "数値", "変化", "備考"), [True, True, with_change, with_notes])))
+    values = [effect.value or effect.change for effect in effects]
     align = _alignment(values)
     body = []
     for effect, value in zip(effects, values, strict=True):
         row = [_label(effect), fact_cell(value, align=align)]
+        if with_change:
+            row.append(fact_cell(effect.change if effect.value else None, align=align))
         if with_notes:
             row.append(_note(effect))
         body.append(tuple(row))
-    weights = (2.6, 2.0, 2.8) if with_notes else (3.4, 3.0)
-    return _table(view, "case-effects", "の効果", heads, weights, ("left", align, "left"), body, effects)
+    weights = [2.8, 2.0, *([1.4] if with_change else []), *([2.8] if with_notes else [])]
+    aligns: list[Align] = ["left", align, *([align] if with_change else []), "left"]
+    return _table(view, "case-effects", "の効果", heads, tuple(weights), tuple(aligns), body, effects)
 
 
 def case_changes(view: CaseView) -> Table | None:
@@ -103,10 +107,6 @@ def _heads(effects: tuple[Effect, ...], defaults: tuple[str, ...]) -> tuple[Inli
 
 def _chosen(names: tuple[str, ...], given: list[bool]) -> list[str]:
     return [name for name, is_given in zip(names, given, strict=True) if is_given]
-
-
-def _value(effect: Effect) -> Fact | None:
-    return effect.value or effect.change
 
 
 def _label(effect: Effect) -> TableCell:

@@ -2,40 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
+from reportkit.base.origin import Quote
 from reportkit.document.inline import Quoted
-from reportkit.document.table import Column, Table
+from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.view import Point
 
 
 def case_factors(view: CaseView) -> Table | None:
-    """Return the success factors; None when none has a detail (they are told as a list then)."""
+    """Return the success factors with their details, or None."""
     return _table(view, view.factors, "case-factors", ("要因", "詳細"), "の成功要因")
 
 
 def case_issues(view: CaseView) -> Table | None:
-    """Return issues and the measures taken; None when no issue names a measure."""
+    """Return issues and the measures taken, or None."""
     return _table(view, view.issues, "case-issues", ("課題", "対策"), "の課題と対策")
 
 
 def _table(
     view: CaseView, points: tuple[Point, ...], table_id: str, heads: tuple[str, str], caption: str
 ) -> Table | None:
-    if not any(point.text for point in points):
+    if not points:
         return None
-    headers = {point.header for point in points}
-    header = next(iter(headers)) if len(headers) == 1 else ()
-    shown = header if len(header) == len(heads) and all(header) else heads
+    extras = max(len(point.extra) for point in points)
     return Table(
         id=table_id,
-        columns=(Column(1.0), Column(1.6)),
-        header=(tuple(head(Quoted(each), align="left") for each in shown),),
-        body=tuple(
-            (cell(point.label), cell(point.text) if point.text else cell(NOT_ASKED, emphasis="muted"))
-            for point in points
-        ),
+        columns=(Column(1.0), Column(1.6), *(Column(1.0) for _ in range(extras))),
+        header=(tuple(head(Quoted(each), align="left") for each in _heads(points, heads, extras)),),
+        body=tuple(_rows(points, extras)),
         caption=inlines(view.name, caption),
         source=source_line(view.citation),
         summary=f"{view.name}{caption}の表。",
     )
+
+
+def _heads(points: tuple[Point, ...], heads: tuple[str, str], extras: int) -> tuple[str, ...]:
+    """Return the source's own column heads when all rows share them, else ours with the source's further ones."""
+    longest = next((point.header for point in points if len(point.header) == 2 + extras), ())
+    if len({point.header for point in points}) == 1 and all(longest) and longest:
+        return longest
+    return (*heads, *(longest[2:] or ("",) * extras))
+
+
+def _rows(points: tuple[Point, ...], extras: int) -> Iterator[tuple[TableCell, ...]]:
+    """Yield the rows; a label that stands in several rows one after another is printed once, over all of them."""
+    for label, group in groupby(points, key=lambda point: point.label.text):
+        same = list(group)
+        for place, point in enumerate(same):
+            cells = [_filled(point.text), *map(_filled, point.extra)]
+            cells += [_filled(None)] * (1 + extras - len(cells))
+            yield (cell(Quoted(label, point.label.origin), rows=len(same)), *cells) if not place else tuple(cells)
+
+
+def _filled(text: Quote | None) -> TableCell:
+    return cell(text) if text else cell(NOT_ASKED, emphasis="muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportkit.base.text import display_width
 from reportkit.document.inline import Inline, Link, Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import cell, inlines, source_line
@@ -32,7 +33,7 @@ def _table(view: CaseView, rows: Sequence[Row], table_id: str, caption: str, sum
         return None
     return Table(
         id=table_id,
-        columns=(Column(1.5), Column(5.5)),
+        columns=(Column(_label_weight(rows)), Column(5.5)),
         header=(),
         body=tuple(map(_row, rows)),
         caption=inlines(view.name, caption),
@@ -40,6 +41,11 @@ def _table(view: CaseView, rows: Sequence[Row], table_id: str, caption: str, sum
         kind="profile",
         summary=f"{view.name}の{summary}の表。",
     )
+
+
+def _label_weight(rows: Sequence[Row]) -> float:
+    """Return the weight of the label column: wide enough for most labels, never more than a third of the table."""
+    return round(min(2.7, max(1.4, max(display_width(str(row.label)) for row in rows) / 10)), 2)
 
 
 def _row(row: Row) -> tuple[TableCell, ...]:

@@ -92,12 +92,18 @@ def costs_of(case: Case, name: str) -> tuple[Amount, ...]:
 
 
 def comparable(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """Return the largest group of effects whose values have one unit and can be read on one axis; () below two."""
-    return _largest_group([effect for effect in effects if _is_drawable(effect.value) and not effect.is_rate])
+    """Return the largest group of effects whose values have one unit and can be read on one axis; () below two.
+
+    What the chart of changes draws already is left out.
+    """
+    drawn = with_rates(effects)
+    return _largest_group(
+        [effect for effect in effects if _is_drawable(effect.value) and not effect.is_rate and effect not in drawn]
+    )
 
 
 def comparable_states(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """Return the largest group of effects with both states in one unit that can share one axis; () for none."""
+    """Return the largest group of effects with both states in one unit that can share one axis; () below two."""
     both = [
         effect
         for effect in effects
@@ -107,7 +113,7 @@ def comparable_states(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         and _is_drawable(effect.after)
         and unit_of(effect.before.quantity) == unit_of(effect.after.quantity)
     ]
-    return _largest_group(both, least=1)
+    return _largest_group(both)
 
 
 def with_rates(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -182,7 +188,7 @@ def _size(effect: Effect) -> Decimal:
     return max((size for size in sizes if size is not None), default=Decimal(0))
 
 
-def _largest_group(effects: list[Effect], least: int = 2) -> tuple[Effect, ...]:
+def _largest_group(effects: list[Effect]) -> tuple[Effect, ...]:
     groups: dict[str, list[Effect]] = {}
     for effect in effects:
         if effect.group and _size(effect) > 0:
@@ -193,4 +199,4 @@ def _largest_group(effects: list[Effect], least: int = 2) -> tuple[Effect, ...]:
         visible = [effect for effect in group if _size(effect) * _LARGEST_SPREAD >= top]
         if len(visible) > len(best):
             best = visible
-    return tuple(best[:_MOST_BARS]) if len(best) >= least else ()
+    return tuple(best[:_MOST_BARS]) if len(best) > 1 else ()

@@ -61,10 +61,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Two cells that belong together: factor and detail, issue and measure; header: the source's own heads."""
+    """Two cells that belong together: factor and detail, issue and measure.
+
+    extra: further cells of the same table row (the result of a measure); header: the source's own column heads.
+    """
 
     label: Quote
     text: Quote
+    extra: tuple[Quote, ...] = ()
     header: tuple[str, ...] = ()
 
 
@@ -293,12 +297,24 @@ class _Builder:
                 self.coverage.show(detail.origin, detail)
         return steps
 
-    def _points(self, pairs: Iterable[Pair]) -> tuple[Point, ...]:
+    def _points(self, pairs: tuple[Pair, ...]) -> tuple[Point, ...]:
+        """Return the pairs; () when none has a second side: the source's own list says the same better."""
+        if not any(pair.text for pair in pairs):
+            return ()
         points = []
         for pair in pairs:
-            self.coverage.show(pair.origin, pair.label, pair.text)
-            header = self.coverage.header_of(pair.origin)
-            points.append(Point(Quote(pair.label, pair.origin), Quote(pair.text, pair.origin), header))
+            line = self.coverage.lines.get(pair.origin.line)
+            cells = line.cells if line is not None and line.kind == "row" else ()
+            extra = cells[2:] if cells[:2] == (pair.label, pair.text) else ()
+            self.coverage.show(pair.origin, pair.label, pair.text, *extra)
+            points.append(
+                Point(
+                    Quote(pair.label, pair.origin),
+                    Quote(pair.text, pair.origin),
+                    tuple(Quote(each, pair.origin) for each in extra),
+                    self.coverage.header_of(pair.origin),
+                )
+            )
         return tuple(points)
 
     def _check(self, check: FactCheck) -> Check:
@@ -395,6 +411,7 @@ class _Builder:
                 place=Quote(f"{section.origin.line}行", section.origin),
             )
             for section in self.case.sections
+            if section.title
         )
 
     # --- doubts ---
