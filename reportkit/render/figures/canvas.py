@@ -158,11 +158,14 @@ class Canvas:
         nothing: dict[str, None] = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
         with (
             warnings.catch_warnings(record=True) as caught,
-            mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "reportkit"}),
+            mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "reportkit", "text.hinting": "none"}),
         ):
             warnings.simplefilter("always")
             self._figure.savefig(buffer, format=kind, dpi=dpi, metadata=nothing, facecolor=f"#{PAPER}")
         found = [_MISSING.match(str(warning.message)) for warning in caught]
+        for warning, match in zip(caught, found, strict=True):
+            if match is None:
+                warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
         missing = sorted({int(match[1]) for match in found if match})
         if missing:
             shown = "、".join(f"{chr(code)} (U+{code:04X})" for code in missing)

@@ -77,4 +77,10 @@ def _break_cost(text: str, place: int, target: float, width: float) -> float:
         cost += 100
     if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
         cost += 50
-    return cost if before in "・、／/ " or after in "（(「" else cost + 2
+    if before in "・、／/ " or after in "（(「":
+        return cost
+    return cost + (3 if _is_katakana(before) and _is_katakana(after) else 2)
+
+
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ー"

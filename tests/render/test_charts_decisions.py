@@ -1,0 +1,153 @@
+"""What both drawings of a chart share: number formats, axis ends, labels, colours."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from decimal import Decimal
+
+import pytest
+from chart_documents import SECTORS, series
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit.document.chart import Chart
+from reportkit.render.plot.frame import spread
+from reportkit.render.plot.numbers import format_number, number_text, without_decimals
+from reportkit.render.plot.palette import COLOURS, luminance, series_colours, text_on
+from reportkit.render.plot.scale import date_scale, date_text, round_scale, serial_date, tick_format
+from reportkit.render.plot.words import LABEL_SIZE, line_count, shortened, text_width, wrapped
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "printed"),
+    [
+        (1234.5, "#,##0", "1,235"),
+        (0.5, "0", "1"),
+        (-0.4, "0", "0"),
+        (57, '0"%"', "57%"),
+        (0.125, "0.0%", "12.5%"),
+        (12.3, "+0.0;-0.0;0.0", "+12.3"),
+        (-8, "+0.0;-0.0;0.0", "-8.0"),
+        (0, "+0.0;-0.0;±0", "±0"),
+        (-3, '+0;"−"0;0', "−3"),
+        (1234567, '#,##0,"千"', "1,235千"),
+        (3711, '#,##0"億円"', "3,711億円"),
+        (1.5, "0.0#", "1.5"),
+        (1.25, "0.0#", "1.25"),
+        (1e21, "#,##0", "1,000,000,000,000,000,000,000"),
+        (2.50, "General", "2.5"),
+        (5, '"第"0"位 (5;6)"', "第5位 (5;6)"),
+        (7, r"0\%", "7%"),
+    ],
+)
+def test_numbers_are_printed_as_excel_prints_them(value: float, code: str, printed: str) -> None:
+    assert format_number(value, code) == printed
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_in_a_cache_reads_back_as_the_same_number(value: float) -> None:
+    assert float(number_text(value)) == value
+
+
+def test_ticks_lose_decimals_only_when_all_of_them_are_whole() -> None:
+    assert tick_format(round_scale(0, 60), '0.0"%"') == '0"%"'
+    assert tick_format(round_scale(0, 1.2), '0.0"%"') == '0.0"%"'
+    assert tick_format(round_scale(0, 0.6), "0.0%") == "0%"
+    assert without_decimals('0.0"v1.0"') == '0"v1.0"'
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        (0, 15600, (0, 20000, 5000)),
+        (-8, 40, (-10, 40, 10)),
+        (0, 0, (0, 1, 0.2)),
+        (0, 0.07, (0, 0.08, 0.02)),
+        (-12, 0, (-12.5, 0, 2.5)),
+    ],
+)
+def test_axis_ends_are_round(low: float, high: float, ends: tuple[float, float, float]) -> None:
+    scale = round_scale(low, high)
+    assert (scale.minimum, scale.maximum, scale.step) == ends
+
+
+@given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300), st.none() | st.decimals(-1000, 1000))
+def test_every_number_lies_between_the_axis_ends(one: float, other: float, minimum: Decimal | None) -> None:
+    low, high = min(one, other), max(one, other)
+    scale = round_scale(low, high, minimum=minimum)
+    assert scale.minimum < scale.maximum
+    assert scale.step > 0
+    slack = scale.span * 1e-6
+    assert minimum is not None or scale.minimum - slack <= low
+    assert high <= scale.maximum + slack or (minimum is not None and float(minimum) >= high)
+
+
+@given(st.dates(datetime.date(1900, 3, 1), datetime.date(2300, 1, 1)), st.integers(0, 40000), st.booleans())
+def test_time_axes_hold_both_days_and_their_equal_steps_stay_in_their_month(
+    first: datetime.date, days: int, is_open: bool
+) -> None:
+    last = first + datetime.timedelta(days=days)
+    axis = date_scale(first, last, open_end=is_open, months=7, years=9)
+
+    assert serial_date(int(axis.scale.minimum)) <= first
+    assert axis.ticks[-1] > (last - datetime.date(1899, 12, 30)).days
+    assert len(axis.ticks) <= 11
+    for number, tick in enumerate(axis.ticks):
+        drawn = serial_date(int(axis.scale.minimum + number * axis.scale.step + 1e-6))
+        assert date_text((drawn - datetime.date(1899, 12, 30)).days, axis.number_format) == date_text(
+            tick, axis.number_format
+        )
+
+
+def test_a_week_is_counted_in_days_a_year_in_months_a_decade_in_years() -> None:
+    day = datetime.date(2024, 1, 21)
+
+    def first_tick(days: int) -> str:
+        axis = date_scale(day, day + datetime.timedelta(days=days), open_end=False, months=7, years=9)
+        return date_text(axis.ticks[0], axis.number_format)
+
+    assert [first_tick(3), first_tick(300), first_tick(3000)] == ["1月21日", "2024/1", "2024年"]
+
+
+def test_short_labels_stay_whole_and_long_ones_are_cut_with_an_ellipsis() -> None:
+    assert shortened(" 医療\n介護 ") == "医療 介護"
+    assert shortened("あ" * 36) == "あ" * 36
+    assert shortened("あ" * 37) == "あ" * 35 + "…"
+
+
+def test_lines_break_after_a_separator_and_never_before_closing_marks() -> None:
+    assert wrapped("医療", 100) == ("医療",)
+    assert wrapped("製薬・素材・化学工業", 60) == ("製薬・素材・", "化学工業")
+    assert wrapped("ソフトウェア開発ツール", 62) == ("ソフトウェア", "開発ツール")
+    assert all(not line.startswith(("ー", "）", "ッ")) for line in wrapped("サーバー（クラウド）ネットワーク", 40))
+
+
+@given(st.text("あ製ー・（）ab1ッ", max_size=40), st.floats(12, 200))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: float) -> None:
+    lines = wrapped(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) <= 1 or text_width(line) <= max(width, LABEL_SIZE) for line in lines)
+    assert line_count(text, width) <= len(lines)
+
+
+def test_labels_that_would_overlap_are_spread_around_their_middle() -> None:
+    assert spread([10.0, 50.0], [10, 10]) == [10.0, 50.0]
+    assert spread([10.0, 12.0], [10, 10]) == [6.0, 16.0]
+    assert spread([10.0, 11.0, 12.0, 100.0], [10, 10, 10, 10]) == [1.0, 11.0, 21.0, 100.0]
+
+
+def test_colours_differ_in_grey_print_and_white_words_stand_on_dark_ones_only() -> None:
+    shades = sorted(luminance(colour) for colour in COLOURS.values())
+
+    assert all(darker + 35 < lighter for darker, lighter in itertools.pairwise(shades))
+    assert text_on(COLOURS["main"]) == "FFFFFF"
+    assert text_on(COLOURS["muted"]) == "333333"
+
+
+def test_series_of_one_tone_get_different_tints() -> None:
+    chart = Chart("c", "bar", (), "", SECTORS[:1], tuple(series(f"s{n}", n) for n in range(8)))
+    colours = series_colours(chart)
+
+    assert colours[0] == COLOURS["main"]
+    assert len(set(colours)) == 8
