@@ -57,7 +57,7 @@ def case(name: str, seeds: Path | None) -> None:
 @click.option("--sector", metavar="NAME", help="この業界の行だけ表示します")
 @seeds_option
 def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
-    """調査の表。印：r＝順位、*＝補完された値、+＝結合セルから展開した値、-＝質問なし。
+    """調査の表。印：r＝値の前の番号、*＝補完された値、+＝結合セルから展開した値、-＝質問なし。
 
     \b
     例：
@@ -86,7 +86,7 @@ def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
     print_columns(min(table, turned, key=_width), flush_right=True)
     for note in found.notes:
         click.echo(printable(note.text))
-    _print_findings([finding for finding in corpus.findings if f"matrix:{found.id}" in finding.subjects])
+    _print_findings([finding for finding in corpus.findings if _concerns(finding, found, rows)])
 
 
 @show_group.command()
@@ -139,6 +139,14 @@ def _matrix_rows(matrix: Matrix, rows: tuple[str, ...], *, with_totals: bool) ->
         names.append(matrix.column_total_kind)
     for row in names:
         yield (row, *(_shown(matrix.cell(row, column)) for column in columns))
+
+
+def _concerns(finding: Finding, matrix: Matrix, rows: tuple[str, ...]) -> bool:
+    """Tell whether a finding is about the whole matrix or about one of the rows that are shown."""
+    if f"matrix:{matrix.id}" not in finding.subjects:
+        return False
+    sectors = {subject for subject in finding.subjects if subject.startswith("sector:")}
+    return not sectors or any(f"sector:{row}" in sectors for row in rows)
 
 
 def _width(table: Sequence[Sequence[str]]) -> int:
