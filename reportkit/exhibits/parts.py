@@ -19,6 +19,7 @@ from reportkit.views.facts import COARSER, DOUBTFUL, IMPUTED, SPREAD
 
 Inlines = tuple[Inline, ...]
 NOT_ASKED = "–"
+_MOST_TITLES = 2  # more titles make a 出典 line that nobody reads; the appendix lists them all
 _MARKS: dict[str, tuple[str, str]] = {
     IMPUTED: ("†", "回答者が少ないため、報告書が平均値で補った値"),
     SPREAD: ("‡", "報告書が複数の業種に一行で示した値"),
@@ -82,9 +83,15 @@ def list_cell(lines: Iterable[Inlines], *, emphasis: Emphasis = "") -> TableCell
     return TableCell(items, emphasis=emphasis, bullets=len(items) > 1)
 
 
+def mark_text(*facts: Fact | None) -> str:
+    """Return the marks of the facts' flags, in the order of the legend; for labels in charts."""
+    flags = {flag for fact in facts if fact is not None for flag in fact.flags}
+    return "".join(mark for flag, (mark, _) in _MARKS.items() if flag in flags)
+
+
 def marks_of(fact: Fact) -> Inlines:
     """Return the marks of a fact's flags, in the order of the legend."""
-    marks = "".join(mark for flag, (mark, _) in _MARKS.items() if flag in fact.flags)
+    marks = mark_text(fact)
     return (Text(marks),) if marks else ()
 
 
@@ -106,7 +113,7 @@ def finding_notes(findings: Sequence[Finding], most: int = 4) -> tuple[Inlines, 
 
 
 def source_line(*citations: Citation | Quote | None, computed: bool = False) -> Inlines:
-    """Return the 出典 line: each publication once, with its tables; `computed` says that we computed from them.
+    """Return the 出典 line: each publication once, with its table or two; `computed` says that we computed from them.
 
     () without citation.
     """
@@ -124,7 +131,7 @@ def source_line(*citations: Citation | Quote | None, computed: bool = False) -> 
             line.append(Text("、"))
         line.append(Quoted(text, quote.origin))
         titles = dict.fromkeys(citation.title for citation in known if citation.publication.text == text)
-        for title in filter(None, titles):
+        for title in filter(None, titles if len(titles) <= _MOST_TITLES else ()):
             line += [Text("「"), Quoted(title), Text("」")]
     if computed:
         line.append(Text("をもとに作成"))

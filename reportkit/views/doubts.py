@@ -23,8 +23,12 @@ class Doubts:
         return sort_findings(found) if found else ()
 
     def about_cell(self, matrix_id: str, row: str, column: str) -> tuple[Finding, ...]:
-        """Return the findings that name this cell; those about the whole matrix are not repeated for each cell."""
-        return self.by_subject.get(f"cell:{matrix_id}/{row}/{column}", ())
+        """Return the errors and warnings that name this cell.
+
+        Those about the whole matrix are not repeated for each cell; notes say how it was read, not that it is wrong.
+        """
+        named = self.by_subject.get(f"cell:{matrix_id}/{row}/{column}", ())
+        return tuple(finding for finding in named if finding.severity != "note")
 
 
 def index_findings(findings: Iterable[Finding]) -> Doubts:

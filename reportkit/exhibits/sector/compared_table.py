@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from reportkit.base.fact import Fact
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import (
     Inlines,
@@ -14,7 +17,7 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
-from reportkit.views.facts import without_unit
+from reportkit.views.facts import COARSER, without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import ComparedItem, Comparison
 
@@ -104,7 +107,7 @@ def _item_cells(item: ComparedItem) -> tuple[TableCell, ...]:
     emphasis = "strong" if item.beyond else "muted"
     return (
         cell(named(item.label)),
-        fact_cell(item.value),
+        fact_cell(_without_coarser(item.value)),
         cell(item.average, align="right"),
         cell(without_unit(item.difference), align="right"),
         cell(item.interval, align="center") if item.interval is not None else cell("–", align="center"),
@@ -119,7 +122,10 @@ def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
         notes.append(inlines("区間は", comparison.confidence, meaning))
     if comparison.robust:
         notes.append(inlines("＊は、項目数の多さを補正した検定でも、ほかの回答者との差が残る項目（方法は付録）。"))
-    if comparison.coarser:
-        notes.append(inlines("§ ", named(view.name), "を含む「", named(comparison.row), "」の値。"))
-    others = [note for note in mark_notes(item.value for item in comparison.items) if not comparison.coarser]
-    return (*notes, *others, *finding_notes(comparison.findings))
+    marks = mark_notes(_without_coarser(item.value) for item in comparison.items)
+    return (*notes, *marks, *finding_notes(comparison.findings))
+
+
+def _without_coarser(fact: Fact) -> Fact:
+    """Return the fact without the mark that all cells of the table would carry; the caption says it once."""
+    return replace(fact, flags=tuple(flag for flag in fact.flags if flag != COARSER))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.document.chart import Chart, Series, ValueAxis
-from reportkit.exhibits.parts import finding_notes, inlines, mark_notes, named, source_line
+from reportkit.exhibits.parts import inlines, mark_notes, mark_text, named, source_line
 from reportkit.views.formats import OKU
 from reportkit.views.sector import SectorView
 
@@ -22,10 +22,10 @@ def sector_impact_by_function(view: SectorView) -> Chart | None:
         kind="column",
         caption=inlines(named(view.name), "の効率化・コスト削減効果（機能別）"),
         alt=f"{view.name}の効率化・コスト削減効果を機能別に大きい順に並べた縦棒グラフ。大きいのは{told}。",
-        categories=tuple(line.short for line in lines),
+        categories=tuple(line.short + mark_text(line.impact) for line in lines),
         series=(Series("効率化・コスト削減効果", facts, highlight=(0,)),),
         values=ValueAxis(title="効果（億円）", divisor=OKU),
         source=source_line(view.citation("impact")),
-        notes=mark_notes(facts) + finding_notes(view.impact.findings),
-        height=0.33,
+        notes=mark_notes(facts),
+        height=0.28,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportkit.document.block import KeyFigure, KeyFigures
 from reportkit.exhibits.parts import Inlines, inlines, named
+from reportkit.views.facts import DOUBTFUL
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.impact import Level
 
@@ -28,13 +29,15 @@ def _survey_tiles(view: SectorView) -> list[KeyFigure]:
                 tiles.append(KeyFigure(inlines(label), inlines(level.value), _beside(level)))
     if view.barriers is not None:
         top = view.barriers.largest[0]
-        comment = inlines(named(top.short), "（平均に対し", top.difference, "）")
+        whose = (named(view.barriers.row), "、") if view.barriers.coarser else ()
+        comment = inlines(named(top.short), "（", *whose, "平均に対し", top.difference, "）")
         tiles.append(KeyFigure(inlines("最大の障壁"), inlines(top.value), comment))
     return tiles
 
 
 def _beside(level: Level) -> Inlines:
-    return inlines("全産業平均", level.average, "に対し", level.difference)
+    doubt = ("（要確認）",) if DOUBTFUL in level.value.flags else ()
+    return inlines("全産業平均", level.average, "に対し", level.difference, *doubt)
 
 
 def _other_tiles(view: SectorView) -> list[KeyFigure]:

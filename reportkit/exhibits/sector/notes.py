@@ -103,7 +103,7 @@ def sector_sources(view: SectorView) -> Table | None:
         columns=(Column(5), Column(3)),
         header=((head("表・資料", align="left"), head("ファイルと行", align="left")),),
         body=tuple(rows),
-        caption=inlines("この資料のもとになったソース"),
+        caption=inlines("数値を取り出した表と資料"),
         small=True,
         summary="この資料が使った表と資料、そのファイルと行の一覧。",
     )

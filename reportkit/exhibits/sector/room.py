@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.document.chart import Bubble, Chart, Reference, ValueAxis
-from reportkit.exhibits.parts import inlines, mark_notes, named, source_line
+from reportkit.exhibits.parts import inlines, mark_notes, mark_text, named, source_line
 from reportkit.views.sector import SectorView
 
 
@@ -22,7 +22,13 @@ def sector_room(view: SectorView) -> Chart | None:
         caption=inlines(named(view.name), "の業務削減割合と導入意向（円の面積は労務・人件費）"),
         alt=f"{view.name}の機能ごとの業務削減割合（横軸）と導入意向（縦軸）のバブルチャート。{reading}",
         bubbles=tuple(
-            Bubble(point.short, point.reduction, point.intent, point.labour, highlight=point.function in waiting)
+            Bubble(
+                point.short + mark_text(point.reduction, point.intent),
+                point.reduction,
+                point.intent,
+                point.labour,
+                highlight=point.function in waiting,
+            )
             for point in room.points
         ),
         values=ValueAxis(title="導入意向（%）", number_format='0"%"'),

@@ -183,7 +183,6 @@ def _compare(subject: Subject, matrix: Matrix, choice: RowChoice) -> Comparison 
     items = tuple(
         _item(matrix, choice, column, value, average, base, column in robust) for column, value, average in values
     )
-    columns = matrix.columns.labels
     return Comparison(
         matrix_id=matrix.id,
         title=matrix.title,
@@ -196,7 +195,7 @@ def _compare(subject: Subject, matrix: Matrix, choice: RowChoice) -> Comparison 
         question=matrix.question,
         max_answers=_max_answers(matrix),
         breakdown=breakdown,
-        findings=subject.doubts.about(*(f"cell:{matrix.id}/{choice.row}/{column}" for column in columns)),
+        findings=subject.findings_about(matrix, (choice.row,)),
     )
 
 

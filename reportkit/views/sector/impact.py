@@ -18,6 +18,7 @@ from reportkit.base.quantity import Quantity
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import FieldEvaluation, PromisingField
 from reportkit.views.facts import (
+    DOUBTFUL,
     as_read_aloud,
     count_fact,
     difference,
@@ -47,6 +48,11 @@ class Level:
     value: Fact
     average: Fact
     difference: Fact
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether a finding concerns the sector's rate."""
+        return DOUBTFUL in self.value.flags
 
     @property
     def direction(self) -> Literal["above", "below", "level"]:
@@ -186,6 +192,11 @@ class ImpactView:
         if much:
             return "ready" if many else "waiting"
         return "pulled" if many else "resting"
+
+    @property
+    def winning_fields(self) -> tuple[FieldLine, ...]:
+        """Return the sector's own fields that the report chose as winning ones."""
+        return tuple(line for line in self.own_fields if line.evaluation is not None and line.evaluation.winning)
 
     @property
     def own_fields(self) -> tuple[FieldLine, ...]:

@@ -182,7 +182,9 @@ def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
 def _concerns(subject: Subject, finding: Finding, keys: frozenset[str]) -> bool:
     """Tell whether a finding about a table is about this sector too, and not only about named others."""
     named = [key for key in finding.subjects if key.startswith(("sector:", "cell:"))]
-    return not named or any(key in keys for key in named)
+    tables = [key for key in finding.subjects if key.startswith("matrix:")]
+    elsewhere = bool(tables) and not any(key in keys for key in tables)
+    return not elsewhere and (not named or any(key in keys for key in named))
 
 
 def _used(subject: Subject, matrices: list[Matrix]) -> tuple[UsedSource, ...]:

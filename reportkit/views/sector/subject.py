@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportkit.base.errors import Problem, ViewError
 from reportkit.base.fact import Fact
-from reportkit.base.finding import Finding
+from reportkit.base.finding import Finding, sort_findings
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.taxonomy import Sector
@@ -78,9 +78,11 @@ class Subject:
         return ()
 
     def findings_about(self, matrix: Matrix, rows: tuple[str, ...]) -> tuple[Finding, ...]:
-        """Return the findings about cells and totals of these rows of the matrix."""
+        """Return the errors and warnings about cells and totals of these rows of the matrix."""
         columns = matrix.columns.labels + ((matrix.row_total_kind,) if matrix.row_total_kind else ())
-        return self.doubts.about(*(f"cell:{matrix.id}/{row}/{column}" for row in rows for column in columns))
+        cells = ((row, column) for row in rows for column in columns)
+        found = [finding for row, column in cells for finding in self.doubts.about_cell(matrix.id, row, column)]
+        return sort_findings(found) if found else ()
 
 
 def find_subject(corpus: Corpus, name: str) -> Subject:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from reportkit.corpus.matrix import Axis
 
-_LONGEST = 18
+_LONGEST = 16
 
 
 def short_label(axis: Axis, label: str) -> str:
-    """Return the axis' own short name of an answer; one it has none for is cut at its first comma or bracket."""
+    """Return an answer for charts and sentences: itself when it is short, else the axis' own short name for it.
+
+    An answer without a short name is cut at its first comma or bracket. A short label says more than a short name:
+    of 経営層の理解が得られない the name 経営層の理解 alone would say the opposite.
+    """
+    if len(label) <= _LONGEST:
+        return label
     index = axis.labels.index(label)
     if index < len(axis.short) and axis.short[index]:
         return axis.short[index]
