@@ -88,7 +88,9 @@ def _unmarked(data: bytes, source: str) -> Decoded:
             return Decoded(_lines(text), encoding, findings=(_guessed(encoding, source),))
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":  # everything before is UTF-8: the file breaks off
+            return _damaged(data.decode("utf-8", errors="replace"), "utf-8", source)
         return _not_utf8(data, source)
     if _is_noise(text):
         return _binary("テキストではない（制御文字が多い）ファイルです", source)
@@ -124,7 +126,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
 
 
 def _is_noise(text: str) -> bool:
-    return len(_CONTROLS.findall(text)) * 100 > len(text)
+    return len(_CONTROLS.findall(text)) * 10 > len(text)
 
 
 def _lines(text: str) -> str:

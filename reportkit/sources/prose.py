@@ -27,6 +27,7 @@ from reportkit.sources.markup import clean_cell, without_notes
 
 _BUILT_IN = Path(__file__).with_name("statistics.toml")
 _SENTENCE_END = re.compile(r"(?<=。)")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _CONTEXT = 300  # characters of the sentence that are kept
 
@@ -68,7 +69,7 @@ def read_statistics(
     wanted = [figure for figure in figures if figure.kind == kind]
     found: dict[str, Statistic] = {}
     for number, line in enumerate(lines, start=1):
-        if not any(char.isdigit() for char in line):
+        if not _DIGIT.search(line):
             continue
         plain = _plain(line)
         for figure in wanted:

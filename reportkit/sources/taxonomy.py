@@ -66,8 +66,8 @@ def _index(taxonomy: Taxonomy) -> _Index:
 
 
 @lru_cache(maxsize=16)
-def _build_index(key: _Same) -> _Index:
-    taxonomy = key.taxonomy
+def _build_index(same: _Same) -> _Index:
+    taxonomy = same.taxonomy
     labels: dict[str, tuple[Sector, ...]] = {}
     for sector in taxonomy.sectors:
         for label in sector.case_aliases:

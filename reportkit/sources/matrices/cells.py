@@ -19,6 +19,7 @@ from decimal import Decimal
 from reportkit.base.text import to_half_width
 
 _NONE = frozenset({"", "-", "‐", "‑", "–", "—", "―", "−", "ー", "…", "‥", "n.a", "n.a.", "n/a", "na", "該当なし"})
+_LONGEST = 40  # no number with its marks is longer; most cells of a report are sentences
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CELL = re.compile(
@@ -49,6 +50,8 @@ class CellReading:
 
 def read_cell(text: str) -> CellReading:
     """Read one cell. `-` and an empty cell have no value; it is never 0."""
+    if len(text) > _LONGEST:
+        return CellReading(readable=False)
     plain = to_half_width(text).strip()
     if plain.casefold() in _NONE:
         return CellReading()

@@ -246,6 +246,7 @@ class _Table:
         column_totals = next((line for line in lines if total_kind(line.name)), None)
         rows = self._distinct([line for line in lines if line is not column_totals])
         rows, merged = self._spread(rows)
+        self._report_groups(rows)
         value_at = [index for index, label in enumerate(joined.labels) if total_kind(label.name) is None]
         total_at = next((index for index, label in enumerate(joined.labels) if total_kind(label.name)), None)
         functions = [joined.labels[index] for index in value_at]
@@ -507,6 +508,22 @@ class _Table:
                     subjects=(f"sector:{line.name}",),
                 )
         return lines, tuple(merged)
+
+    def _report_groups(self, lines: Sequence[_Line]) -> None:
+        """Tell when a group stands beside one of its members: then it is only the rest of the group."""
+        names = {line.name for line in lines}
+        for line in lines:
+            sector = self.taxonomy.sector(line.name)
+            beside = [member for member in (sector.members if sector else ()) if member in names]
+            if beside:
+                self._add(
+                    "matrix.partial-group",
+                    "note",
+                    f"「{line.name}」の行は「{'、'.join(beside)}」の行と並んでいるため、それを除いた残りと読めます",
+                    f"{line.name}全体の値として使わないでください",
+                    origin=Origin(self.source, line.row.line, 1),
+                    subjects=(f"sector:{line.name}",),
+                )
 
     def _row_axis(self, lines: Sequence[_Line]) -> Axis:
         return Axis(
