@@ -13,26 +13,25 @@ _SEVERITIES = {"error": "誤り", "warning": "警告", "note": "注記"}
 
 
 def sector_marked_cells(view: SectorView) -> Table | None:
-    """Return the imputed and the spread cells of the sector, or None when there is none."""
-    if not view.notes.marked:
+    """Return the imputed cells of the sector, or None when there is none; spread rows are told in words."""
+    imputed = [found for found in view.notes.marked if found.mark == IMPUTED]
+    if not imputed:
         return None
     return Table(
         id="sector-marked-cells",
-        columns=(Column(2), Column(2.2), Column(1.2), Column(6)),
-        header=(
-            (head("表", align="left"), head("行", align="left"), head("種別"), head("該当する項目と値", align="left")),
-        ),
-        body=tuple(_marked_row(found) for found in view.notes.marked),
-        caption=inlines(named(view.name), "の補完値と展開値"),
+        columns=(Column(2), Column(2.2), Column(6)),
+        header=((head("表", align="left"), head("行", align="left"), head("該当する項目と値", align="left")),),
+        body=tuple(_marked_row(found) for found in imputed),
+        caption=inlines(named(view.name), "の補完値"),
         notes=(
             inlines(
-                "補完：回答者が",
+                "回答者が",
                 view.imputation_base,
-                "未満のため、報告書が平均値で補った値。展開：報告書が複数の業種に一行で示した値。",
+                "未満のため、報告書が平均値で補った値。",
             ),
         ),
         small=True,
-        summary=f"{view.name}の値のうち、報告書が補った値と、複数の業種で共有している値の一覧。",
+        summary=f"{view.name}の値のうち、報告書が平均値で補った値の一覧。",
     )
 
 
@@ -112,10 +111,8 @@ def sector_sources(view: SectorView) -> Table | None:
 def _marked_row(found: MarkedCells) -> tuple[TableCell, ...]:
     line: list[Inlines] = [inlines(named(column), " ", fact) for column, fact in found.cells]
     joined = tuple(part for index, piece in enumerate(line) for part in ((Text("、"),) if index else ()) + piece)
-    kind = "補完" if found.mark == IMPUTED else "展開"
     return (
         cell(named(found.measure)),
         cell(named(found.row)),
-        cell(kind, align="center"),
         list_cell([joined]),
     )

@@ -19,16 +19,18 @@ from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.subject import Subject
 from reportkit.views.sector.vocabulary import ThemeLink, link_of
 
+_NO_ANSWER = ("取得不可", "非公開", "未公開", "不明", "記載なし")  # the file says that it knows no measure
 _MOST_THEMES, _MOST_SUPPORTS, _MOST_ANSWERS = 3, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAnswer:
-    """What a case says about a theme: the issue or factor, and the measure or detail beside it."""
+    """What a case says about a theme: an issue and its measure, or a success factor and its detail."""
 
     company: Quote
     label: Quote
     text: Quote | None
+    is_issue: bool
     is_own: bool
 
 
@@ -123,7 +125,7 @@ def _answers(cases: Iterable[Case], link: ThemeLink, *, is_own: bool) -> tuple[C
         if pair is None:
             continue
         text = Quote(pair.text, pair.origin) if pair.text else None
-        found.append(CaseAnswer(company_of(case), Quote(pair.label, pair.origin), text, is_own))
+        found.append(CaseAnswer(company_of(case), Quote(pair.label, pair.origin), text, pair in case.issues, is_own))
         if len(found) == _MOST_ANSWERS:
             break
     return tuple(found)
@@ -134,7 +136,7 @@ def _speaking_pair(case: Case, link: ThemeLink) -> Pair | None:
     best: Pair | None = None
     most = 0
     for pair in (*case.issues, *case.success_factors):
-        if not pair.label:
+        if not pair.label or any(word in pair.text for word in _NO_ANSWER):
             continue
         hits = sum(1 for word in link.words if word in pair.label) * 2 + sum(
             1 for word in link.words if word in pair.text
