@@ -6,6 +6,7 @@ Every error ends in one message (what, why, how to mend) and an exit code, never
 from __future__ import annotations
 
 import difflib
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -132,4 +133,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program; the entry point behind `reportkit_briefings`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows a question mark instead
+            stream.reconfigure(errors="replace")
     cli(prog_name="reportkit")

@@ -317,6 +317,16 @@ def test_output_is_utf_8_json_whatever_the_locale(project: Path) -> None:
     assert b"Traceback" not in listed.stderr
 
 
+def test_a_terminal_without_some_characters_shows_the_rest(project: Path) -> None:
+    text = (project / "seeds" / "cases" / "sony-group.md").read_text(encoding="utf-8").replace("ソニー", "ソニー🏯é")
+    (project / "seeds" / "cases" / "sony-group.md").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit_briefings", "list", "cases"], cwd=project, capture_output=True, check=True,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp932"},
+    )  # fmt: skip
+    assert "ソニー??グループ" in done.stdout.decode("cp932")
+
+
 def test_an_unexpected_fault_is_a_short_message_and_a_traceback_only_on_request(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
