@@ -31,6 +31,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 NAVY, INK, GREY, RULE = "1F3864", "1F2933", "5B6673", "C9D0DA"
 BLUE, COPPER, STRIPE, HEAT = "1F5A96", "B4551F", "F4F6F9", "2B7CC4"
+LATIN, JAPANESE = "Arial", "Yu Gothic"
 TEXT_WIDTH = 9072  # twips: A4 less 25 mm on both sides
 
 
@@ -40,19 +41,18 @@ TEXT_WIDTH = 9072  # twips: A4 less 25 mm on both sides
 
 def run(size: int = 0, *, bold: bool = False, colour: str = "", heading: bool = False, more: str = "") -> str:
     """Return run properties in schema order. size: half-points; colour: RRGGBB."""
+    theme = "major" if heading else "minor"
+    # The names beside the theme's are for programs that do not know themes; Word takes the theme's.
     fonts = (
-        '<w:rFonts w:asciiTheme="majorHAnsi" w:eastAsiaTheme="majorEastAsia" w:hAnsiTheme="majorHAnsi" '
-        'w:cstheme="majorBidi"/>'
-        if heading
-        else '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" '
-        'w:cstheme="minorBidi"/>'
+        f'<w:rFonts w:ascii="{LATIN}" w:eastAsia="{JAPANESE}" w:hAnsi="{LATIN}" w:asciiTheme="{theme}HAnsi" '
+        f'w:eastAsiaTheme="{theme}EastAsia" w:hAnsiTheme="{theme}HAnsi" w:cstheme="{theme}Bidi"/>'
     )
     parts = [fonts]
     if bold:
         parts.append("<w:b/><w:bCs/>")
     if colour:
-        theme = {NAVY: "text2", BLUE: "accent1", COPPER: "accent2"}.get(colour)
-        parts.append(f'<w:color w:val="{colour}"' + (f' w:themeColor="{theme}"' if theme else "") + "/>")
+        slot_name = {NAVY: "text2", BLUE: "accent1", COPPER: "accent2"}.get(colour)
+        parts.append(f'<w:color w:val="{colour}"' + (f' w:themeColor="{slot_name}"' if slot_name else "") + "/>")
     if more.startswith("<w:spacing"):
         parts.append(more)
     if size:
@@ -154,7 +154,7 @@ def text_styles() -> list[str]:
         style(
             "BodyText",
             "Body Text",
-            paragraph(350, after=120, align="both"),
+            paragraph(330, after=110, align="both") + run(),
             following="BodyText",
             alias="本文",
             priority=1,
@@ -163,7 +163,7 @@ def text_styles() -> list[str]:
             "Lead",
             "Lead",
             "リード文",
-            paragraph(370, after=160, keep="both") + run(22, bold=True, colour=NAVY),
+            paragraph(360, after=140, keep="both") + run(22, bold=True, colour=NAVY),
             following="BodyText",
         ),
         own("Note", "Note", "補足", paragraph(280, after=100) + run(18, colour=GREY), following="BodyText"),
@@ -171,9 +171,9 @@ def text_styles() -> list[str]:
             "Heading1",
             "heading 1",
             paragraph(
-                500,
-                before=480,
-                after=200,
+                480,
+                before=400,
+                after=160,
                 keep="both",
                 numbering=numbered(1),
                 border=f"<w:pBdr>{rule('bottom', 6, NAVY, 5)}</w:pBdr>",
@@ -186,7 +186,7 @@ def text_styles() -> list[str]:
         style(
             "Heading2",
             "heading 2",
-            paragraph(400, before=360, after=120, keep="both", numbering=numbered(1, 1), level=1)
+            paragraph(380, before=300, after=100, keep="both", numbering=numbered(1, 1), level=1)
             + run(26, bold=True, colour=NAVY, heading=True),
             following="BodyText",
             priority=9,
@@ -194,12 +194,12 @@ def text_styles() -> list[str]:
         style(
             "Heading3",
             "heading 3",
-            paragraph(340, before=240, after=80, keep="both", level=2) + run(22, bold=True, colour=BLUE, heading=True),
+            paragraph(340, before=200, after=70, keep="both", level=2) + run(22, bold=True, colour=BLUE, heading=True),
             following="BodyText",
             priority=9,
         ),
-        style("ListBullet", "List Bullet", paragraph(340, after=60, numbering=numbered(2)), priority=10),
-        style("ListNumber", "List Number", paragraph(340, after=60, numbering=numbered(3)), priority=10),
+        style("ListBullet", "List Bullet", paragraph(325, after=50, numbering=numbered(2)) + run(), priority=10),
+        style("ListNumber", "List Number", paragraph(325, after=50, numbering=numbered(3)) + run(), priority=10),
         style(
             "Strong",
             "Strong",
@@ -229,17 +229,17 @@ def text_styles() -> list[str]:
 
 def exhibit_styles() -> list[str]:
     """Return the styles of figures, tables, boxes and key figures."""
-    small = {"size": 16, "line": 240}
-    usual = {"size": 18, "line": 270}
+    small = {"size": 16, "line": 230}
+    usual = {"size": 18, "line": 260}
     return [
         style(
             "Caption",
             "caption",
-            paragraph(300, before=240, after=80, keep="both") + run(20, bold=True, colour=NAVY),
+            paragraph(300, before=200, after=70, keep="both") + run(20, bold=True, colour=NAVY),
             following="BodyText",
             priority=35,
         ),
-        own("Figure", "Figure", "図", paragraph(keep="next")),
+        own("Figure", "Figure", "図", paragraph(keep="next") + run()),
         own(
             "UnitLine",
             "Unit Line",
@@ -250,7 +250,7 @@ def exhibit_styles() -> list[str]:
             "SourceNote",
             "Source Note",
             "出典・注",
-            paragraph(250, before=70, after=260, tight=True) + run(17, colour=GREY),
+            paragraph(240, before=60, after=220, tight=True) + run(17, colour=GREY),
             following="BodyText",
         ),
         own("TableText", "Table Text", "表の文字", paragraph(usual["line"]) + run(usual["size"])),
@@ -324,7 +324,12 @@ def page_styles() -> list[str]:
             "表紙の発行者",
             paragraph(360) + run(22, bold=True, colour=NAVY, more='<w:spacing w:val="20"/>'),
         ),
-        own("CoverRule", "Cover Rule", "表紙の線", paragraph(200, indent=f'<w:ind w:right="{TEXT_WIDTH - 1134}"/>')),
+        own(
+            "CoverRule",
+            "Cover Rule",
+            "表紙の線",
+            paragraph(200, indent=f'<w:ind w:right="{TEXT_WIDTH - 1134}"/>') + run(),
+        ),
         own("CoverLine", "Cover Line", "表紙の事項", paragraph(300) + run(20)),
         own("CoverLabel", "Cover Label", "表紙の項目名", paragraph(300) + run(18, colour=GREY)),
         style(
@@ -440,7 +445,7 @@ def table_styles() -> list[str]:
             "Briefing Data",
             "表（データ）",
             line("top", 12, NAVY) + line("bottom", 8, NAVY) + line("insideH", 4, RULE),
-            (50, 85, 50, 85),
+            (45, 85, 45, 85),
         ),
         table_style(
             "BriefingHeatmap",
@@ -452,7 +457,7 @@ def table_styles() -> list[str]:
             + line("right", 4, "FFFFFF")
             + line("insideH", 8, "FFFFFF")
             + line("insideV", 8, "FFFFFF"),
-            (40, 55, 40, 55),
+            (35, 55, 35, 55),
         ),
         table_style(
             "BriefingProfile",
@@ -630,7 +635,7 @@ def document() -> str:
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
         '<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId7"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1417" w:bottom="1417" w:left="1417" '
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1417" w:bottom="1304" w:left="1417" '
         'w:header="737" w:footer="624" w:gutter="0"/><w:cols w:space="425"/><w:titlePg/></w:sectPr>'
     )
     inside = f"{cover()}{contents}{body}{section}"

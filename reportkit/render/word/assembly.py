@@ -35,6 +35,8 @@ _LONGEST_ADDRESS = 2000  # Word calls a file damaged when an address is longer t
 
 def escape(text: str) -> str:
     """Return printable text as XML, for elements and for attributes in double quotes."""
+    if text.isalnum():  # letters and digits of any script need nothing, and most words of a table are no more
+        return text
     text = printable(text)
     if "&" in text:
         text = text.replace("&", "&amp;")

@@ -56,8 +56,10 @@ def text_run(text: str, assembly: Assembly, look: Look = PLAIN) -> str:
     """Return one run; the text may hold anything, what Word cannot hold is taken out."""
     if not text:
         return ""
-    styles = assembly.base.styles
     japanese = not text.isascii() and _EITHER_FONT.search(text) is not None
+    if look is PLAIN and not japanese:
+        return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    styles = assembly.base.styles
     properties = _run_properties(look, japanese, styles["strong"], styles["emphasis"], styles["link"])
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 

@@ -2,7 +2,8 @@
 
 A part that never changes (styles, theme, settings) is deflated once, when the base file is read, and copied into every
 document. Parts that are already compressed (pictures, workbooks) are stored. All dates are the first day that the zip
-format knows, and the parts stand in sorted order behind `[Content_Types].xml`.
+format knows, and the parts stand in sorted order behind `[Content_Types].xml`. Another version of zlib may
+compress the same parts to other bytes.
 """
 
 from __future__ import annotations

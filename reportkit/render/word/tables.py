@@ -18,10 +18,12 @@ from reportkit.render.word.assembly import Assembly, escape
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml, text_run
 from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, paragraph_xml, spacer_xml
 
-_SHORT = 0.45  # a table up to this share of a page is not broken at all; a heat map, which is seen as a whole, up to
+_SHORT = 0.35  # a table up to this share of a page is not broken at all; a heat map, which is seen as a whole, up to
 _SHORT_HEAT_MAP = 0.85
 _TALL = 0.4  # a row above this share of a page may break inside
-_LINE, _SMALL_LINE = 270, 240  # twips, height of a line in a table; only for the decisions above
+# For these decisions only, in twips: height of a line and width of a half-width character; space around text.
+_LINE, _SMALL_LINE = (260, 100), (230, 90)
+_PADDING, _ROW_PADDING = 170, 100
 _EMPTY = "（該当するデータなし）"
 
 
@@ -75,8 +77,9 @@ class _Grid:
         self.keep_last = keep_last
         self.widths = _column_widths(tuple(column.weight for column in table.columns), width)
         self.merges: dict[int, _Merge] = {}
-        self.small = table.small or table.kind == "heatmap"
-        suffix = "-small" if self.small else ""
+        small = table.small or table.kind == "heatmap"
+        suffix = "-small" if small else ""
+        self.line, self.column = _SMALL_LINE if small else _LINE
         styles = assembly.base.styles
         self.text_style, self.header_style = styles[f"table-text{suffix}"], styles[f"table-header{suffix}"]
         self.bullet_style = styles[f"table-bullet{suffix}"]
@@ -122,17 +125,24 @@ class _Grid:
         highest = 1
         place = 0
         for cell in row:
-            span = max(1, cell.span)
-            width = sum(self.widths[place : place + span]) - 170
-            per_line = max(1, width // (90 if self.small else 100))
-            lines = sum(1 + _length(line) // per_line for line in cell.lines)
-            highest = max(highest, lines // max(1, cell.rows))
+            span = cell.span
+            width = (
+                self.widths[place] if span == 1 and place < len(self.widths) else sum(self.widths[place : place + span])
+            )
+            per_line = max(1, (width - _PADDING) // self.column)
+            lines = 0
+            for line in cell.lines:
+                lines += 1 + _length(line) // per_line
+            if cell.rows > 1:
+                lines //= cell.rows
+            if lines > highest:
+                highest = lines
             place += span
-        return highest * (_SMALL_LINE if self.small else _LINE) + 100
+        return highest * self.line + _ROW_PADDING
 
     def _row(self, cells: tuple[TableCell, ...], row: _Row) -> str:
-        parts = ["<w:tr><w:trPr>", "" if row.splits else "<w:cantSplit/>", "<w:tblHeader/>" if row.header else ""]
-        parts.append("</w:trPr>")
+        split = "" if row.splits else "<w:cantSplit/>"
+        parts = [f"<w:tr><w:trPr>{split}{'<w:tblHeader/>' if row.header else ''}</w:trPr>"]
         columns = len(self.widths)
         waiting = iter(cells)
         place = 0

@@ -67,7 +67,7 @@ def _slot_values(document: Document) -> dict[str, str]:
         "date": japanese_date(document.issue.date),
         "vintage": escape(document.issue.vintage),
         "number": f"第{document.issue.number}号",
-        "header": escape(_shortened(document.title)),
+        "header": escape(_running_title(document)),
         "long-title" if display_width(document.title) > _TITLE_WIDTH else "usual-title": "1",
     }
 
@@ -87,11 +87,14 @@ def japanese_date(iso: str) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def _shortened(title: str) -> str:
-    """Return the title as long as one line of the header holds."""
+def _running_title(document: Document) -> str:
+    """Return title and subtitle, or the title alone, as long as one line of the header holds."""
+    title = f"{document.title}　{document.subtitle}" if document.subtitle else document.title
     if display_width(title) <= _HEADER_WIDTH:
         return title
-    kept = title[:_HEADER_WIDTH]
+    if display_width(document.title) <= _HEADER_WIDTH:
+        return document.title
+    kept = document.title[:_HEADER_WIDTH]
     while display_width(kept) > _HEADER_WIDTH - 2:
         kept = kept[:-1]
     return f"{kept}…"
