@@ -11,7 +11,7 @@ from reportkit.views.case import CaseView
 
 
 def case_outline(view: CaseView) -> Table | None:
-    """Return the sections of the source with their sub-headings and the chapter that tells them."""
+    """Return the sections of the source, their sub-headings and heads of tables, and the chapter that tells them."""
     if not view.outline:
         return None
     return Table(
@@ -20,7 +20,7 @@ def case_outline(view: CaseView) -> Table | None:
         header=(
             (
                 head("資料の節", align="left"),
-                head("小見出し", align="left"),
+                head("小見出しと表の列", align="left"),
                 head("掲載した章", align="left"),
                 head("行", align="left"),
             ),

@@ -106,7 +106,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A section of the source file: its title, its sub-headings, and the chapter of the briefing that tells it."""
+    """A section of the source file: its title, its sub-headings and heads of tables, and the chapter that tells it."""
 
     title: Quote
     headings: tuple[Quote, ...]
@@ -401,18 +401,23 @@ class _Builder:
         return tuple(found.values())
 
     def _outline(self) -> tuple[Outline, ...]:
-        return tuple(
-            Outline(
-                title=Quote(section.title or self.case.title, section.origin),
-                headings=tuple(
-                    Quote(line.text, line.origin) for line in section.lines if line.kind in {"heading", "label"}
-                ),
-                chapter=CHAPTER_TITLES[CHAPTERS.get(section.kind, REST)],
-                place=Quote(f"{section.origin.line}行", section.origin),
+        found = []
+        for section in self.case.sections:
+            headings = tuple(
+                Quote("・".join(line.cells) if line.kind == "row" else line.text, line.origin)
+                for line in section.lines
+                if line.kind in {"heading", "label"} or (line.kind == "row" and line.header)
             )
-            for section in self.case.sections
-            if section.title
-        )
+            if section.title or headings:
+                found.append(
+                    Outline(
+                        title=Quote(section.title or self.case.title, section.origin),
+                        headings=tuple(dict.fromkeys(headings)),
+                        chapter=CHAPTER_TITLES[CHAPTERS.get(section.kind, REST)],
+                        place=Quote(f"{section.origin.line}行", section.origin),
+                    )
+                )
+        return tuple(found)
 
     # --- doubts ---
 

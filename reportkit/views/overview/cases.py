@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Origin, Quote
+from reportkit.base.origin import Quote
 from reportkit.base.period import Period
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
@@ -109,23 +109,24 @@ def _count(about: str, label: str, cases: Iterable[Case]) -> Fact:
     return count_fact(about, label, len(found), origins=tuple(case.origin for case in found))
 
 
-def _grouped(pairs: Iterable[tuple[str, Origin]]) -> dict[str, dict[Origin, None]]:
-    groups: dict[str, dict[Origin, None]] = {}
-    for name, origin in pairs:
-        groups.setdefault(name, {})[origin] = None
+def _grouped(names: Iterable[Iterable[str]], cases: tuple[Case, ...]) -> dict[str, list[Case]]:
+    """Return the cases by name; `names` has the names of each case, a name given twice counts once."""
+    groups: dict[str, list[Case]] = {}
+    for own, case in zip(names, cases, strict=True):
+        for name in dict.fromkeys(own):
+            groups.setdefault(name, []).append(case)
     return groups
 
 
-def _facts(groups: dict[str, dict[Origin, None]], about: str, label: str) -> list[Count]:
+def _facts(groups: dict[str, list[Case]], about: str, label: str) -> list[Count]:
     return [
-        Count(name, count_fact(f"{about}/{name}", f"{label}「{name}」の事例数", len(origins), origins=tuple(origins)))
-        for name, origins in groups.items()
+        Count(name, _count(f"{about}/{name}", f"{label}「{name}」の事例数", cases)) for name, cases in groups.items()
     ]
 
 
 def _by_sector(corpus: Corpus) -> tuple[Count, ...]:
     """Return the sectors in the order of the survey, those without a case left out."""
-    groups = _grouped((name, case.origin) for case in corpus.cases for name in case.sectors or (UNKNOWN,))
+    groups = _grouped((case.sectors or (UNKNOWN,) for case in corpus.cases), corpus.cases)
     order = {sector.name: place for place, sector in enumerate(corpus.taxonomy.sectors)}
     return tuple(
         sorted(_facts(groups, "cases", "業種"), key=lambda count: (-_size(count), order.get(count.name, len(order))))
@@ -135,19 +136,15 @@ def _by_sector(corpus: Corpus) -> tuple[Count, ...]:
 def _by_tool(cases: tuple[Case, ...]) -> tuple[Count, ...]:
     """Return the tools that most cases name, alike up to case; spelled as the first case spells them."""
     spelling: dict[str, str] = {}
-    pairs = []
-    for case in cases:
-        for tool in case.ai_tools:
-            name = tool_name(tool.text)
-            if name:
-                pairs.append((spelling.setdefault(name.casefold(), name), case.origin))
-    counts = _facts(_grouped(pairs), "cases-by-tool", "AIツール")
+    tools = [[name for tool in case.ai_tools if (name := tool_name(tool.text))] for case in cases]
+    names = [[spelling.setdefault(name.casefold(), name) for name in own] for own in tools]
+    counts = _facts(_grouped(names, cases), "cases-by-tool", "AIツール")
     return tuple(sorted(counts, key=lambda count: -_size(count))[:_MOST_TOOLS])
 
 
 def _by_year(cases: tuple[Case, ...]) -> tuple[Count, ...]:
     """Return the years in which the use of AI began, and how many cases do not say."""
-    groups = _grouped((_year(case.adoption_start), case.origin) for case in cases)
+    groups = _grouped(((_year(case.adoption_start),) for case in cases), cases)
     counts = _facts(groups, "cases-by-year", "AI導入の年")
     return tuple(sorted(counts, key=lambda count: (count.name == UNKNOWN, count.name)))
 
