@@ -214,3 +214,17 @@ def test_a_folder_without_any_source_says_what_to_do(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "報告書にできる資料がありません" in result.stderr
     assert result.stderr.count("エラー：") == 1
+
+
+def test_two_reports_that_contradict_each_other_are_both_named(tmp_path: Path) -> None:
+    seeds = seeds_with(tmp_path)
+    report = next((Path(__file__).parents[2] / "seeds" / "survey").glob("*.txt")).read_text(encoding="utf-8")
+    (seeds / "a.txt").write_text(report, encoding="utf-8")
+    (seeds / "b.txt").write_text(report.replace("10 3,711", "10 9,999"), encoding="utf-8")
+    said = [finding["message"] for finding in check(seeds) if finding["code"] == "matrix.duplicate"]
+    assert [message for message in said if "値が違います" in message] == [
+        "行列「impact」が二つの場所にあり、値が違います。初めのものだけを使います"
+    ]
+    records = json.loads(reportkit("export", "matrices", "--seeds", seeds).stdout)
+    assert len({(record["matrix"], record["row"], record["column"]) for record in records}) == len(records)
+    assert reportkit("sector", "医療", "--seeds", seeds, "--out", tmp_path / "out").exit_code == 0
