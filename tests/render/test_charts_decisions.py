@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from reportkit.document.chart import Chart
 from reportkit.render.plot.frame import spread
-from reportkit.render.plot.numbers import format_number, number_text, without_decimals
+from reportkit.render.plot.numbers import format_number, number_text, printed_unit, without_decimals
 from reportkit.render.plot.palette import COLOURS, luminance, series_colours, text_on
 from reportkit.render.plot.scale import date_scale, date_text, round_scale, serial_date, tick_format
-from reportkit.render.plot.words import LABEL_SIZE, line_count, shortened, text_width, wrapped
+from reportkit.render.plot.words import LABEL_SIZE, shortened, text_width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,27 @@ def test_ticks_lose_decimals_only_when_all_of_them_are_whole() -> None:
         (0, 15600, (0, 20000, 5000)),
         (-8, 40, (-10, 40, 10)),
         (0, 0, (0, 1, 0.2)),
-        (0, 0.07, (0, 0.08, 0.02)),
+        (0, 0.07, (0, 0.075, 0.025)),
+        (0, 9551 * 1.15, (0, 12500, 2500)),
         (-12, 0, (-12.5, 0, 2.5)),
     ],
 )
 def test_axis_ends_are_round(low: float, high: float, ends: tuple[float, float, float]) -> None:
     scale = round_scale(low, high)
     assert (scale.minimum, scale.maximum, scale.step) == ends
+
+
+@pytest.mark.parametrize(
+    ("high", "code"), [(3, "0"), (12, "#,##0"), (0.4, '0"件"'), (0.03, "0.0%"), (7, "0%"), (9, "0.0"), (4000, '0,"千"')]
+)
+def test_no_two_ticks_print_the_same_and_none_is_rounded(high: float, code: str) -> None:
+    scale = round_scale(0, high, unit=printed_unit(code))
+    ticks = [scale.step * number for number in range(round(scale.span / scale.step) + 1)]
+
+    assert len(ticks) >= 2
+    assert len({format_number(tick, code) for tick in ticks}) == len(ticks)
+    steps = {round(tick / printed_unit(code), 6) % 1 for tick in ticks}
+    assert steps == {0}
 
 
 @given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300), st.none() | st.decimals(-1000, 1000))
@@ -128,7 +142,6 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: float) 
     lines = wrapped(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(len(line) <= 1 or text_width(line) <= max(width, LABEL_SIZE) for line in lines)
-    assert line_count(text, width) <= len(lines)
 
 
 def test_labels_that_would_overlap_are_spread_around_their_middle() -> None:

@@ -172,7 +172,7 @@ def _bar(
     else:
         near, far = _y(frame, scale, low), _y(frame, scale, high)
         canvas.rectangle(frame.left + start, min(near, far), thickness, abs(far - near), colour)
-    if not plot.label_size or number not in plot.labelled:
+    if not plot.label_size or number not in plot.labelled or place in plot.hidden:
         return
     text = one.label_at(index, plot.label_format)
     stacked, inside = plot.stacking != "none", place in plot.inside

@@ -14,6 +14,7 @@ from reportkit.render.plot.frame import (
     ReferenceLine,
     ReferenceMark,
     fitted_height,
+    label_column,
     legend_rows,
     legend_space,
     level_label_lines,
@@ -21,8 +22,10 @@ from reportkit.render.plot.frame import (
     level_marks,
     reference_column,
     reference_lines,
+    tick_count,
     upright_marks,
 )
+from reportkit.render.plot.numbers import printed_unit
 from reportkit.render.plot.palette import COLOURS
 from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.series import PlotSeries, plot_series
@@ -31,7 +34,6 @@ from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, MAX_NAME, clean
 # none: side by side. amount: on top of each other. share: the same, every row drawn as a whole.
 Stacking = Literal["none", "amount", "share"]
 
-_LABEL_SHARE = 0.36  # of the chart's width, for the labels of horizontal bars
 _ROUNDING = 1.5  # points by which printed percentages of a whole may miss 100
 _THICKEST_BAR, _THICKEST_COLUMN = 20.0, 56.0  # points
 _SMALL = 8.0  # points, for labels at narrow columns
@@ -43,8 +45,9 @@ class BarPlot:
 
     categories: shortened for the axis; full_categories: as they came. axis_format prints the ticks, label_format the
     data labels (they differ where rows are drawn as a whole). gap: free room between groups of bars, as share of one
-    bar. label_size: points, 0 for no labels. inside: (series, category) of labels that stand inside the bar's end,
-    because a reference line would run through them.
+    bar. label_size: points, 0 for no labels; labelled: series that have any. hidden: (series, category) of labels that
+    are wider than their part of a stacked bar. inside: of labels that stand inside the bar's end, because a reference
+    line would run through them.
     """
 
     id: str
@@ -61,6 +64,7 @@ class BarPlot:
     label_format: str
     label_size: float
     labelled: frozenset[int]
+    hidden: frozenset[tuple[int, int]]
     inside: frozenset[tuple[int, int]]
     gap: float
     frame: Frame
@@ -130,12 +134,15 @@ def bar_plot(chart: Chart, width: float) -> BarPlot:
         label_format=chart.values.number_format,
         label_size=LABEL_SIZE if chart.data_labels else 0.0,
         labelled=frozenset(range(len(series))),
+        hidden=frozenset(),
         inside=frozenset(),
         gap=gap,
         frame=frame,
     )
-    if not chart.data_labels or stacked:
+    if not chart.data_labels:
         return plot
+    if stacked:
+        return _with_labels_inside_parts(plot)
     plot = _with_labels_beside_lines(plot)
     return plot if horizontal else _with_labels_that_fit(plot, thickness)
 
@@ -177,7 +184,8 @@ def _scale(
         maximum=axis.maximum,
         pad_low=room,
         pad_high=room,
-        ticks=5 if horizontal else 4,
+        unit=printed_unit(axis.number_format),
+        ticks=tick_count(frame.plot_width, 70.0) if horizontal else tick_count(frame.plot_height, 32.0),
     )
     return clamped_to_whole(scale, max(ends), axis.number_format, fixed=axis.maximum is not None)
 
@@ -192,7 +200,7 @@ def _label_room(series: Sequence[PlotSeries], number_format: str, frame: Frame, 
 
 
 def _bar_frame(chart: Chart, categories: Sequence[str], beside: int, rows: int, width: float) -> Frame:
-    label_width = min(max(text_width(category) for category in categories), width * _LABEL_SHARE)
+    label_width = label_column(categories, width)
     lines = max(line_count(category, label_width) for category in categories)
     bars = 24.0 if beside == 1 else 13.0 * beside + 9.0
     pitch = max(bars, lines * LINE_HEIGHT + 6)
@@ -211,6 +219,19 @@ def _column_frame(
     bottom = 8.0 + lines * LINE_HEIGHT + legend_space(rows)
     height = min(max(chart.height * width, top + bottom + 90), MAX_HEIGHT)
     return Frame(width, height, left, right, top, bottom, rows)
+
+
+def _with_labels_inside_parts(plot: BarPlot) -> BarPlot:
+    """Leave out labels that are wider than their part of a stacked bar."""
+    hidden: set[tuple[int, int]] = set()
+    for index in range(len(plot.categories)):
+        sizes = [abs(one.values[index] or 0.0) for one in plot.series]
+        whole = sum(sizes) if plot.stacking == "share" else plot.scale.span
+        for number, one in enumerate(plot.series):
+            room = sizes[number] / whole * plot.frame.plot_width if whole else 0.0
+            if text_width(one.label_at(index, plot.label_format)) > room - 1:
+                hidden.add((number, index))
+    return replace(plot, hidden=frozenset(hidden))
 
 
 def _with_labels_beside_lines(plot: BarPlot) -> BarPlot:

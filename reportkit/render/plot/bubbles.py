@@ -20,7 +20,7 @@ from reportkit.render.plot.frame import (
     reference_lines,
     upright_marks,
 )
-from reportkit.render.plot.numbers import drawn_value
+from reportkit.render.plot.numbers import drawn_value, printed_unit
 from reportkit.render.plot.palette import COLOURS
 from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.words import LABEL_SIZE, LINE_HEIGHT, MAX_NAME, clean, shortened, text_width
@@ -174,6 +174,7 @@ def _axis_scale(
         high + pad + (high - low) * room,
         minimum=axis.minimum,
         maximum=axis.maximum,
+        unit=printed_unit(axis.number_format),
         ticks=5,
     )
     whole = percent_whole(axis.number_format)

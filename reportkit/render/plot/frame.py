@@ -27,6 +27,7 @@ MAX_HEIGHT = 620.0  # points; a page with heading and caption holds no more
 _USUAL_HEIGHT = 0.55  # the default of Chart.height: nobody asked for a height
 _LEGEND_ROW = 17.0
 _LEGEND_KEY = 26.0  # the mark and the gaps around it
+_WHOLE_LABELS, _BROKEN_LABELS = 0.4, 0.34  # of the chart's width, for labels beside lying bars
 _FILLED = 0.74  # of a slot is filled by a label before Word and LibreOffice break it
 _LABEL_LINES = 4
 _REFERENCE_COLUMN = 92.0  # points; the widest label beside the plotting area
@@ -60,13 +61,27 @@ class Frame:
 
 
 def legend_rows(names: Sequence[str], width: float) -> int:
-    """Return how many rows a legend of these names takes."""
-    return math.ceil(sum(text_width(name) + _LEGEND_KEY for name in names) / width) if names else 0
+    """Return how many rows a legend of these names takes; more than one row is laid out in columns of equal width."""
+    if not names:
+        return 0
+    widths = [text_width(name) + _LEGEND_KEY for name in names]
+    return 1 if sum(widths) <= width else math.ceil(len(names) / max(int(width // max(widths)), 1))
 
 
 def legend_space(rows: int) -> float:
     """Return the height in points of a legend of so many rows, with the gap above it."""
     return rows * _LEGEND_ROW + (6 if rows else 0)
+
+
+def tick_count(length: float, room: float) -> int:
+    """Return how many steps suit a value axis of this length, each with so much room (points)."""
+    return min(max(round(length / room), 2), 6)
+
+
+def label_column(labels: Sequence[str], width: float) -> float:
+    """Return the width of the labels beside lying bars: what they need, or less when they must break into lines."""
+    widest = max(text_width(label) for label in labels)
+    return widest if widest <= width * _WHOLE_LABELS else width * _BROKEN_LABELS
 
 
 def fitted_height(width: float, needed: float, wished_ratio: float) -> float:

@@ -9,13 +9,12 @@ from typing import Literal
 
 from reportkit.base.errors import Problem, RenderError
 from reportkit.document.chart import Chart, Span
-from reportkit.render.plot.frame import Frame, fitted_height
+from reportkit.render.plot.frame import Frame, fitted_height, label_column
 from reportkit.render.plot.palette import COLOURS
 from reportkit.render.plot.scale import DateScale, date_scale, date_serial
 from reportkit.render.plot.words import LINE_HEIGHT, clean, line_count, shortened, text_width
 
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before that Excel counts a day that never was
-_LABEL_SHARE = 0.34
 OPEN_FADE = 0.6  # share of white at the far end of an open bar; white words stay readable to its middle
 
 
@@ -55,7 +54,7 @@ def gantt_plot(chart: Chart, width: float) -> GanttPlot:
     first = min(span.start for span in chart.spans)
     last = max(span.end or span.start for span in chart.spans)
     labels = [shortened(span.label) for span in chart.spans]
-    label_width = min(max(text_width(label) for label in labels), width * _LABEL_SHARE)
+    label_width = label_column(labels, width)
     lines = max(line_count(label, label_width) for label in labels)
     pitch = max(24.0, lines * LINE_HEIGHT + 6)
     height = fitted_height(width, 28.0 + pitch * max(len(labels), 1.5), chart.height)

@@ -20,7 +20,9 @@ from reportkit.render.plot.frame import (
     reference_column,
     reference_lines,
     spread,
+    tick_count,
 )
+from reportkit.render.plot.numbers import printed_unit
 from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.series import PlotSeries, plot_series
 from reportkit.render.plot.words import LINE_HEIGHT, MAX_NAME, clean, shortened, text_width
@@ -74,15 +76,24 @@ def line_plot(chart: Chart, width: float) -> LinePlot:
     values = [value for one in series for value in one.values if value is not None]
     ends = [*values, *(line.value for line in references)] or [0.0]
     low, high = min(ends), max(ends)
+    named = _named(series) and chart.data_labels
+    frame = _frame(chart, series, references, categories, width, named=named)
     # A line need not start at zero, but an axis that hides most of the height exaggerates every move.
     if low > 0 and low < 0.75 * high:
         low = 0.0
     elif high < 0 and high > 0.75 * low:
         high = 0.0
-    scale = round_scale(low, high, minimum=axis.minimum, maximum=axis.maximum, pad_low=0.06, pad_high=0.1, ticks=4)
+    scale = round_scale(
+        low,
+        high,
+        minimum=axis.minimum,
+        maximum=axis.maximum,
+        pad_low=0.06,
+        pad_high=0.1,
+        unit=printed_unit(axis.number_format),
+        ticks=tick_count(frame.plot_height, 36.0),
+    )
     scale = clamped_to_whole(scale, max(ends), axis.number_format, fixed=axis.maximum is not None)
-    named = _named(series) and chart.data_labels
-    frame = _frame(chart, series, references, categories, width, named=named)
     labels = (
         _labels(series, references, scale, frame, axis.number_format, named=named)
         if chart.data_labels

@@ -124,3 +124,16 @@ _DECIMALS = re.compile(r'"[^"]*"|\\.|\.[0#?]+')
 def without_decimals(code: str) -> str:
     """Return a format code that prints whole numbers: `0.0"%"` becomes `0"%"`; literals stay as they are."""
     return _DECIMALS.sub(lambda match: "" if match[0].startswith(".") else match[0], code)
+
+
+@lru_cache(maxsize=64)
+def printed_unit(code: str) -> float:
+    """Return the smallest difference that a format code prints: 1 for `#,##0`, 0.1 for `0.0"%"`, 0.01 for `0%`."""
+    if code in ("", "General", "@"):
+        return 0.0
+    plain = _QUOTED.sub("", _split_sections(code)[0])
+    match = _DIGITS.search(plain)
+    if match is None:
+        return 0.0
+    decimals = len(match[0].rstrip(",").partition(".")[2])
+    return float(Decimal(1).scaleb(3 * len(match[1] or "") - decimals - 2 * plain.count("%")))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reportkit.render.plot.numbers import without_decimals
 
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0)
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _WEEKS_UP_TO = 45  # days
@@ -35,13 +35,11 @@ class Scale:
         return self.maximum - self.minimum
 
 
-def _round_step(span: float, ticks: int) -> float:
-    raw = span / ticks
-    magnitude = 10.0 ** math.floor(math.log10(raw))
-    for step in _STEPS:
-        if raw <= step * magnitude * (1 + 1e-9):
-            return _tidy(step * magnitude)
-    return _tidy(10 * magnitude)
+def _steps(span: float, ticks: int, unit: float) -> list[float]:
+    """Return the round steps that could divide a span into about so many parts, each a multiple of the unit."""
+    magnitude = 10.0 ** math.floor(math.log10(max(span / ticks, unit)))
+    steps = [_tidy(step * magnitude * power) for power in (1.0, 10.0) for step in _STEPS]
+    return [step for step in steps if not unit or abs(step / unit - round(step / unit)) < 1e-6 <= step / unit]
 
 
 def _tidy(value: float) -> float:
@@ -57,11 +55,13 @@ def round_scale(
     maximum: Decimal | None = None,
     pad_low: float = 0.0,
     pad_high: float = 0.0,
+    unit: float = 0.0,
     ticks: int = 5,
 ) -> Scale:
     """Return round ends around `low`..`high`; given ends are kept as they are, unless they leave nothing to draw.
 
     pad_low, pad_high: free room beyond the data that labels or bubbles need, as share of the data's span.
+    unit: the smallest difference that the number format prints; ticks closer than that would print wrong numbers.
     """
     # A double can be so large that a span overflows: halve it where that could happen.
     low, high = (max(min(value, 4e307), -4e307) for value in (low, high))
@@ -74,12 +74,19 @@ def round_scale(
         bottom -= span * pad_low
     if maximum is None and high != 0:
         top += span * pad_high
-    step = _round_step(top - bottom, ticks)
-    if minimum is None:
-        bottom = _tidy(math.floor(bottom / step + 1e-9) * step)
-    if maximum is None:
-        top = _tidy(math.ceil(top / step - 1e-9) * step)
-    return Scale(bottom, top, step)
+    best = math.inf
+    found = Scale(bottom, top, top - bottom)
+    for step in _steps(top - bottom, ticks, unit):
+        low_end = _tidy(math.floor(bottom / step + 1e-9) * step) if minimum is None else bottom
+        high_end = _tidy(math.ceil(top / step - 1e-9) * step) if maximum is None else top
+        if maximum is None and high_end <= low_end:
+            high_end = _tidy(low_end + step)
+        parts = (high_end - low_end) / step
+        # Little empty room counts more than the exact number of ticks.
+        cost = (high_end - low_end) / (top - bottom) + 0.05 * abs(parts - ticks) + 2 * max(parts - ticks - 1, 0)
+        if cost < best - 1e-9:
+            best, found = cost, Scale(low_end, high_end, step)
+    return found
 
 
 def tick_format(scale: Scale, code: str) -> str:

@@ -98,6 +98,9 @@ def _data_labels(plot: BarPlot, position: int) -> str:
     usual = "ctr" if stacked else "outEnd"
     special: list[str] = []
     for index, value in enumerate(one.values):
+        if (position, index) in plot.hidden:
+            special.append(f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>')
+            continue
         inside = (position, index) in plot.inside
         colour = text_on(one.colour_at(index)) if stacked or inside else TEXT
         own_colour = stacked and index in one.highlight
