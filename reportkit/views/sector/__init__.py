@@ -61,6 +61,11 @@ class SectorView:
         return self.kind == "group"
 
     @property
+    def themes(self) -> tuple[str, ...]:
+        """Return the themes of the implications, heaviest first."""
+        return tuple(item.theme for item in self.implications)
+
+    @property
     def confidence(self) -> Fact:
         """Return the confidence level of all intervals."""
         return CONFIDENCE

@@ -14,7 +14,7 @@ from reportkit.base.origin import Quote
 from reportkit.corpus.case import Case, Metric, Pair
 from reportkit.views.case.effects import Effect, effects_of
 from reportkit.views.case.timeline import Step, period_fact, steps_of
-from reportkit.views.facts import count_fact, stated_fact
+from reportkit.views.facts import count_fact, number, stated_fact
 from reportkit.views.sector.subject import Subject
 
 _MOST_EFFECTS, _MOST_STEPS, _MOST_POINTS = 4, 5, 3
@@ -79,6 +79,11 @@ class SectorCases:
     total: Fact
     not_profiled: Fact | None
     unverified: Fact | None
+
+    @property
+    def all_unverified(self) -> bool:
+        """Tell whether none of the cases is verified."""
+        return self.unverified is not None and number(self.unverified) == number(self.count)
 
 
 def view_cases(subject: Subject) -> SectorCases:

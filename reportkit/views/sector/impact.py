@@ -91,6 +91,11 @@ class FunctionLine:
     findings: tuple[Finding, ...]
 
     @property
+    def gap_size(self) -> Fact | None:
+        """Return the difference without its sign."""
+        return None if self.gap is None else self.gap.printed_as(self.gap.text.lstrip("+\u2212±"))
+
+    @property
     def impact_aloud(self) -> Fact | None:
         """Return the impact as one reads it aloud (`3.2兆円`)."""
         return None if self.impact is None else as_read_aloud(self.impact)

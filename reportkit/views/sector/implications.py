@@ -75,9 +75,9 @@ def view_implications(
 
 
 def _ordered(barriers: Comparison) -> tuple[ComparedItem, ...]:
-    """Return the largest answer, those beyond the interval, those not below the average, then the rest by share."""
+    """Return the largest answer, those above the average beyond the interval, then those not below it by share."""
     not_below = [item for item in barriers.largest if not item.is_lower]
-    heavy = [*barriers.largest[:1], *barriers.above, *not_below, *barriers.largest]
+    heavy = [*barriers.largest[:1], *barriers.above, *not_below]
     return tuple({item.label: item for item in heavy}.values())
 
 
