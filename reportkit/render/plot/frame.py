@@ -27,7 +27,8 @@ MAX_HEIGHT = 620.0  # points; a page with heading and caption holds no more
 _USUAL_HEIGHT = 0.55  # the default of Chart.height: nobody asked for a height
 _LEGEND_ROW = 17.0
 _LEGEND_KEY = 26.0  # the mark and the gaps around it
-_WHOLE_LABELS, _BROKEN_LABELS = 0.4, 0.34  # of the chart's width, for labels beside lying bars
+_WHOLE_LABELS = 0.4  # of the chart's width, for labels beside lying bars that stand in one line
+_BROKEN_LABELS = (0.3, 0.34, 0.38, 0.42)  # for labels that break into two lines, or at last into more
 _FILLED = 0.74  # of a slot is filled by a label before Word and LibreOffice break it
 _LABEL_LINES = 4
 _REFERENCE_COLUMN = 92.0  # points; the widest label beside the plotting area
@@ -81,7 +82,10 @@ def tick_count(length: float, room: float) -> int:
 def label_column(labels: Sequence[str], width: float) -> float:
     """Return the width of the labels beside lying bars: what they need, or less when they must break into lines."""
     widest = max(text_width(label) for label in labels)
-    return widest if widest <= width * _WHOLE_LABELS else width * _BROKEN_LABELS
+    if widest <= width * _WHOLE_LABELS:
+        return widest
+    columns = [width * share for share in _BROKEN_LABELS]
+    return next((column for column in columns if widest <= 2 * (column - LABEL_SIZE * 0.5)), columns[-1])
 
 
 def fitted_height(width: float, needed: float, wished_ratio: float) -> float:
