@@ -20,7 +20,6 @@ _TOP = 12  # lines in which a header may stand
 _SOURCE_LINE = re.compile(r"^[>*#\s]*(?:出典|出所|Source)\**\s*[:：]\s*\**(?P<text>.+)$")
 _DATE = re.compile(r"(?P<year>20\d\d)年(?:\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2})日)?)?")
 _REIWA = re.compile(r"令和(?P<year>\d{1,2})年(?P<edition>版)?")
-_MARKS = re.compile(r"^[#>*\-\s]+|[*\s]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def _publications() -> tuple[_Publication, ...]:
 
 def read_imprint(text: str, lines: Sequence[str]) -> Imprint:
     """Return the imprint of a report."""
-    top = [_MARKS.sub("", line) for line in lines[:_TOP] if line.strip()]
+    top = [line.lstrip("#>*- \t\u3000").rstrip("* \t\u3000") for line in lines[:_TOP] if line.strip()]
     title = next((line for line in top if line and not _SOURCE_LINE.match(line)), "")
     stated = next((match["text"] for line in lines[:_TOP] if (match := _SOURCE_LINE.match(line))), "")
     squeezed = _squeeze(text)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TAG = re.compile(r"<\s*(/?)\s*(p|ul|ol|li|br|b|strong|em|i|span|div)\b[^<>]*>", re.IGNORECASE)
-_MARKED_ITEM = re.compile(r"\s*•\s*|(?:^|(?<=\s))・\s*")
-_ITEM_GAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff々〆ー）)」】。％%])\s+(?!等|[(（※/／×+、。])")
+_MARKED_ITEM = re.compile(r"•|(?:^|(?<=\s))・")
+_ITEM_GAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff々〆ー）)」】。％%])\s+(?!\s|等|[(（※/／×+、。])")
 _FOOTNOTE = re.compile(
     r"\^\{(?:\*\d+)+\}|\^\*?\d+|(?<=[^\s\d*])(?:\*\d{1,2})+(?=[\s。、）」)]|$)|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s?(?=[、。）)]|$)|(?<=\S)[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 )

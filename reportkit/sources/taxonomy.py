@@ -29,6 +29,7 @@ _BUILT_IN = Path(__file__).with_name("taxonomy.toml")
 # Spellings differ in blanks, separators, brackets and dashes more than in words.
 _IGNORED = re.compile(r"[\s・･/／,、,()\[\]「」『』\-‐-―&＆×+]")
 _TABLES = ("sector", "group_row", "function", "countries")
+_LONGEST_NAME = 60  # what is longer is no name, and comparing it with every spelling would take long
 _FIX = "taxonomy.toml を直してください"
 
 
@@ -118,7 +119,7 @@ def find_country(taxonomy: Taxonomy, name: str) -> str | None:
 
 def suggest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Return the known names that come closest to `name`, best first; () when nothing is near."""
-    key = spelling_key(name)
+    key = spelling_key(name[:_LONGEST_NAME])
     if not key:
         return ()
     scored: list[tuple[float, str]] = []

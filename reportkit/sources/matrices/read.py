@@ -31,6 +31,7 @@ from reportkit.sources.matrices.shape import (
 from reportkit.sources.matrices.spec import ColumnSpec, MatrixSpec
 from reportkit.sources.taxonomy import find_function, spelling_key, suggest_sectors
 
+_MIN_ROWS, _MAX_ROWS = 3, 1000  # no survey has more rows; longer tables are lists or damage
 _MIN_VALUES = 6  # a table with fewer numbers is not worth a question about its spec
 _NOTE = re.compile(r"(?:\d{1,2}[.)．]\s|注\s?\d*[.:：)）]|（注|※|note\s?:|\^\{?\*)")
 _BETWEEN = ("Source", "出典", "出所", "資料", ":", "：", "■", "□")  # lines that may stand between table and notes
@@ -57,7 +58,7 @@ def read_matrices(
     used: set[int] = set()
     columns = {spec.id: _column_names(spec, taxonomy) for spec in specs}
     for number, block in enumerate(blocks):
-        if len(block.rows) < 3:
+        if not _MIN_ROWS <= len(block.rows) <= _MAX_ROWS:
             continue
         shape = shape_of(block, taxonomy)
         if shape.values < _MIN_VALUES:

@@ -18,6 +18,7 @@ from reportkit.sources.matrices.cells import read_cell
 from reportkit.sources.taxonomy import find_row, spelling_key
 
 _BLANKS = re.compile(r"\s+")
+_LONGEST_STUB = 120  # several glued names; longer text is a sentence
 _TOTALS: Mapping[str, TotalKind] = {
     "合計": "合計",
     "合計値": "合計",
@@ -47,6 +48,8 @@ def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     >>> row_names("エネルギー 農林水産・ 鉱石砂利", built_in_taxonomy())
     ('エネルギー', '農林水産・鉱石砂利')
     """
+    if len(label) > _LONGEST_STUB:
+        return ()
     row = find_row(taxonomy, label)
     if row is not None:
         return (row.name,)
