@@ -27,16 +27,19 @@ def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tup
     Headings stand on the lowest level and carry no number: they often bring their own, and the table of contents should
     show the briefing's order, not the source's.
     """
+    groups = [(kind, list(group)) for kind, group in groupby(passages, key=_group)]
     blocks: list[Block] = []
     heading: tuple[Inline, ...] = ()
-    for kind, group in groupby(passages, key=_group):
+    for place, (kind, group) in enumerate(groups):
         match kind:
             case "heading":
-                for passage in group:
-                    heading = words(passage.text, passage.links)
-                    blocks.append(Heading(3, heading, numbered=False))
+                headings = [Heading(3, words(each.text, each.links), numbered=False) for each in group]
+                heading = headings[-1].content
+                following = [kind for kind, _ in groups[place + 1 : place + 3]]
+                # Over a table alone the caption says the same.
+                blocks.extend(headings[:-1] if following in (["table"], ["table", "heading"]) else headings)
             case "list":
-                blocks.extend(_lists(list(group)))
+                blocks.extend(_lists(group))
             case "table":
                 blocks.extend(_table(passage, heading, citation) for passage in group)
             case "code":

@@ -16,12 +16,18 @@ _COMPUTED = "変化（計算）"
 
 def case_effects(view: CaseView) -> Table | None:
     """Return the effects that have a value but no state before or after."""
-    effects = tuple(effect for effect in view.effects if not effect.has_states)
+    effects = tuple(effect for effect in view.effects if effect.is_stated and not effect.has_states)
     if not effects:
         return None
     with_change = any(effect.value and effect.change for effect in effects)
     with_notes = any(effect.note for effect in effects)
-    heads = _heads(effects, tuple(_chosen(("指標", "数値", "変化", "備考"), [True, True, with_change, with_notes])))
+    given = (True, True, with_change, with_notes)
+    parts = [(effect.value or effect.change, effect.change if effect.value else None) for effect in effects]
+    shown = [
+        _chosen((effect.label.text, _text(first), _text(second), effect.note.text if effect.note else ""), given)
+        for effect, (first, second) in zip(effects, parts, strict=True)
+    ]
+    heads = _heads(effects, _chosen(("指標", "数値", "変化", "備考"), given), shown)
     values = [effect.value or effect.change for effect in effects]
     align = _alignment(values)
     body = []
@@ -45,8 +51,21 @@ def case_changes(view: CaseView) -> Table | None:
     with_change = any(effect.change for effect in effects)
     with_computed = any(effect.computed for effect in effects)
     with_notes = any(effect.note for effect in effects)
-    given = [True, True, True, with_change, with_notes]
-    heads = list(_heads(effects, tuple(_chosen(("指標", "導入前", "導入後", "変化（記載）", "備考"), given))))
+    given = (True, True, True, with_change, with_notes)
+    shown = [
+        _chosen(
+            (
+                effect.label.text,
+                _text(effect.before),
+                _text(effect.after),
+                _text(effect.change),
+                effect.note.text if effect.note else "",
+            ),
+            given,
+        )
+        for effect in effects
+    ]
+    heads = list(_heads(effects, _chosen(("指標", "導入前", "導入後", "変化（記載）", "備考"), given), shown))
     if with_computed:
         heads.insert(4 if with_change else 3, named(_COMPUTED))
     align = _alignment([fact for effect in effects for fact in (effect.before, effect.after, effect.change)])
@@ -95,18 +114,35 @@ def _table(
     )
 
 
-def _heads(effects: tuple[Effect, ...], defaults: tuple[str, ...]) -> tuple[Inline, ...]:
-    """Return the source's own column heads when all effects share them and they fit, else ours."""
+def _heads(effects: tuple[Effect, ...], defaults: tuple[str, ...], shown: list[tuple[str, ...]]) -> tuple[Inline, ...]:
+    """Return the source's own column heads when its rows are cell by cell what we show, else ours.
+
+    A source may give the state after before the state before, or put other things into its columns.
+    """
     headers = {effect.header for effect in effects}
-    if len(headers) == 1:
+    if len(headers) == 1 and all(_same(effect.cells, row) for effect, row in zip(effects, shown, strict=True)):
         header = next(iter(headers))
         if len(header) == len(defaults) and all(header):
             return tuple(Quoted(each) for each in header)
     return tuple(named(each) for each in defaults)
 
 
-def _chosen(names: tuple[str, ...], given: list[bool]) -> list[str]:
-    return [name for name, is_given in zip(names, given, strict=True) if is_given]
+def _same(cells: tuple[str, ...], shown: tuple[str, ...]) -> bool:
+    """Tell whether the source's cells are the shown ones; what we leave empty may be a dash there."""
+    if len(cells) != len(shown):
+        return False
+    return all(
+        given.strip() == ours.strip() or (not ours and not given.strip(" -–—"))
+        for given, ours in zip(cells, shown, strict=True)
+    )
+
+
+def _chosen(names: tuple[str, ...], given: tuple[bool, ...]) -> tuple[str, ...]:
+    return tuple(name for name, is_given in zip(names, given, strict=True) if is_given)
+
+
+def _text(fact: Fact | None) -> str:
+    return fact.text if fact is not None else ""
 
 
 def _label(effect: Effect) -> TableCell:

@@ -58,5 +58,7 @@ def _row(row: Row) -> tuple[TableCell, ...]:
         words = Quoted(link.title or link.url, link.origin)
         if link.url:
             value += [Text("（"), Link((words,), link.url), Text("）")] if value else [Link((words,), link.url)]
+    for remark in row.remarks:
+        value += [Text("（"), Quoted(remark.text, remark.origin), Text("）")]
     label = cell(row.label) if isinstance(row.label, str) else cell(Quoted(row.label.text, row.label.origin))
     return (label, TableCell((tuple(value),)))

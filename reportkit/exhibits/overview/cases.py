@@ -83,13 +83,13 @@ def overview_cases(view: OverviewView) -> Table | None:
     return Table(
         id="overview-cases",
         columns=(
-            Column(2.4),
+            Column(2.3),
             Column(1.6),
-            Column(1.6),
-            Column(2.0),
-            Column(3.6),
-            Column(1.0, "center"),
+            Column(1.5),
+            Column(2.3),
+            Column(3.5),
             Column(0.9, "center"),
+            Column(1.0, "center"),
         ),
         header=(
             (

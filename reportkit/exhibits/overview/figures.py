@@ -16,8 +16,8 @@ def overview_figures(view: OverviewView) -> KeyFigures | None:
         whole, top = as_read_aloud(survey.total), survey.lines[0]
         tiles.append(KeyFigure(inlines("効率化・コスト削減効果"), inlines(whole), inlines("全産業の合計")))
         value = as_read_aloud(top.impact)
-        comment = inlines("構成比", top.share)
-        tiles.append(KeyFigure(inlines("最大の産業：", named(top.sector)), inlines(value), comment))
+        comment = inlines(named(top.sector), "（構成比", top.share, "）")
+        tiles.append(KeyFigure(inlines("効果が最大の産業"), inlines(value), comment))
         if survey.top_share is not None:
             names = "、".join(line.sector for line in survey.lines[:3])
             tiles.append(KeyFigure(inlines("上位三業種の構成比"), inlines(survey.top_share), inlines(named(names))))

@@ -31,7 +31,7 @@ def overview_barriers(view: OverviewView) -> Table | None:
         body.append((cell(named(barrier)), *values))
     return Table(
         id="overview-barriers",
-        columns=(Column(3.2), *(Column(1.1, "right") for _ in groups)),
+        columns=(Column(2.4), *(Column(1.1, "right") for _ in groups)),
         header=((head("障壁", align="left"), *(head(named(group)) for group in groups)),),
         body=tuple(body),
         caption=inlines("回答者の業種区分別にみた導入の障壁"),

@@ -84,7 +84,7 @@ def overview_ranking(view: OverviewView) -> Table | None:
                 head("産業", align="left"),
                 head("効果（億円）", align="right"),
                 head("構成比", align="right"),
-                head("業務削減割合", align="right"),
+                head("削減割合", align="right"),
                 head("導入意向", align="right"),
                 head("事例", align="right"),
             ),
@@ -93,7 +93,7 @@ def overview_ranking(view: OverviewView) -> Table | None:
         caption=inlines("産業別の順位、効果、業務削減割合、導入意向、事例数"),
         source=source_line(survey.heat.citation, computed=True),
         notes=(
-            inlines("順位と構成比は印字された合計から算出。業務削減割合と導入意向は産業ごとの平均。"),
+            inlines("順位と構成比は印字された合計から算出。削減割合は業務削減割合、導入意向とともに産業ごとの平均。"),
             *mark_notes(marked),
         ),
         summary=f"産業別の効果の順位表。全産業の合計は{survey.total.text}。",

@@ -5,12 +5,12 @@ In: `Case.metrics` and `Case.costs`. Out: `Effect` and `Amount`, and the groups 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportkit.base.fact import Derivation, Fact
-from reportkit.base.origin import Origin, Quote
+from reportkit.base.origin import Quote
 from reportkit.base.quantity import Quantity
 from reportkit.corpus.case import Case, Metric
 from reportkit.views.facts import stated_fact
@@ -18,6 +18,7 @@ from reportkit.views.formats import format_points, format_signed, round_half_up
 
 _LARGEST_SPREAD = 200  # a bar shorter than 1/200 of the longest cannot be seen
 _MOST_BARS = 12
+_RETURN = re.compile(r"\bROI|投資利益率|投資収益率", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Effect:
 
     value, before, after, change: as the source states them, printed as written; change is signed in its quantity.
     computed: the change from before to after in percent (in points for percentages), None when it cannot be computed.
-    header: the source's own column heads; group: the measured unit with what it is per (`件/年`), "" for none.
+    group: the measured unit with what it is per (`件/年`), "" for none.
+    cells, header: the table row as the source has it, and the heads of its columns; () outside of tables.
     is_rate: the value is a rate of change (40%削減), not a level.
     """
 
@@ -40,7 +42,13 @@ class Effect:
     is_target: bool
     group: str
     is_rate: bool
+    cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether any part of it is an amount; what has none is told in the source's own words."""
+        return any((self.value, self.before, self.after, self.change))
 
     @property
     def has_states(self) -> bool:
@@ -55,6 +63,8 @@ class Effect:
     @property
     def rate(self) -> Fact | None:
         """Return the change in percent: as stated, else as computed, else a value that is a rate; None for none."""
+        if _RETURN.search(self.label.text):  # a return on investment is no change of anything
+            return None
         for fact in (self.change, self.computed, self.value if self.is_rate else None):
             if fact is not None and fact.quantity.unit == "%" and fact.quantity.middle is not None:
                 return fact
@@ -69,15 +79,9 @@ class Amount:
     fact: Fact
 
 
-def effects_of(case: Case, name: str, header_of: Callable[[Origin], tuple[str, ...]]) -> tuple[Effect, ...]:
-    """Return all effects in the order of the source; ids are `case/<id>/metric/<n>/...`, counted from 1.
-
-    header_of: gives the column heads above the row at an origin.
-    """
-    return tuple(
-        replace(_effect(case, name, number, metric), header=header_of(metric.origin))
-        for number, metric in enumerate(case.metrics, start=1)
-    )
+def effects_of(case: Case, name: str) -> tuple[Effect, ...]:
+    """Return all effects in the order of the source; ids are `case/<id>/metric/<n>/...`, counted from 1."""
+    return tuple(_effect(case, name, number, metric) for number, metric in enumerate(case.metrics, start=1))
 
 
 def costs_of(case: Case, name: str) -> tuple[Amount, ...]:

@@ -104,6 +104,11 @@ class Coverage:
                 left = left.replace(words, "")
         return not left
 
+    def cells_of(self, origin: Origin) -> tuple[str, ...]:
+        """Return the cells of the table row at the origin; () when there is no row."""
+        line = self.lines.get(origin.line)
+        return line.cells if line is not None and line.kind == "row" else ()
+
     def header_of(self, origin: Origin) -> tuple[str, ...]:
         """Return the column heads above a table row, as the source names them; () when there are none."""
         number = origin.line
@@ -125,10 +130,17 @@ def coverage_of(case: Case) -> Coverage:
 
 
 def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passage, ...]:
-    """Return what the sections say beyond what is covered; headings without anything under them are left out."""
+    """Return what the sections say beyond what is covered; headings without anything under them are left out.
+
+    Where several sections come together, each that brings no heading of its own gets its title as one.
+    """
+    told = [(section, _without_bare_headings(_passages(section, coverage))) for section in sections]
+    told = [(section, passages) for section, passages in told if passages]
     found: list[Passage] = []
-    for section in sections:
-        found.extend(_without_bare_headings(_passages(section, coverage)))
+    for section, passages in told:
+        if len(told) > 1 and section.title and passages[0].kind != "heading":
+            found.append(Passage("heading", Quote(section.title, section.origin), 1))
+        found.extend(passages)
     return tuple(found)
 
 

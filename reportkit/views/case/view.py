@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.base.errors import Problem, ViewError
 from reportkit.base.fact import Fact
@@ -52,11 +52,15 @@ CHAPTER_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label and its value in a profile table; a value is a fact, or the source's words, one of several."""
+    """A label and its value in a profile table; a value is a fact, or the source's words, one of several.
+
+    links, remarks: what the source puts beside it: on what it rests, as links or in words.
+    """
 
     label: Quote | str
     values: tuple[Fact | Quote, ...]
     links: tuple[Link, ...] = ()
+    remarks: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ class CaseView:
     @property
     def headline(self) -> tuple[Effect, ...]:
         """Return up to four effects for the first page: results before targets, known numbers only."""
-        known = [effect for effect in self.effects if effect.headline is not None]
+        known = [effect for effect in self.effects if effect.headline is not None and effect.headline.quantity.middle]
         return tuple(sorted(known, key=lambda effect: effect.is_target)[:4])
 
 
@@ -277,11 +281,13 @@ class _Builder:
     # --- typed parts ---
 
     def _effects(self) -> tuple[Effect, ...]:
-        effects = effects_of(self.case, self.name, self.coverage.header_of)
-        for effect, metric in zip(effects, self.case.metrics, strict=True):
+        effects = []
+        for effect, metric in zip(effects_of(self.case, self.name), self.case.metrics, strict=True):
             facts = (effect.value, effect.before, effect.after, effect.change)
             self.coverage.show(metric.origin, effect.label, effect.note, *(fact.text for fact in facts if fact))
-        return effects
+            header = self.coverage.header_of(metric.origin)
+            effects.append(replace(effect, cells=self.coverage.cells_of(metric.origin), header=header))
+        return tuple(effects)
 
     def _costs(self) -> tuple[Amount, ...]:
         costs = costs_of(self.case, self.name)
@@ -303,8 +309,7 @@ class _Builder:
             return ()
         points = []
         for pair in pairs:
-            line = self.coverage.lines.get(pair.origin.line)
-            cells = line.cells if line is not None and line.kind == "row" else ()
+            cells = self.coverage.cells_of(pair.origin)
             extra = cells[2:] if cells[:2] == (pair.label, pair.text) else ()
             self.coverage.show(pair.origin, pair.label, pair.text, *extra)
             points.append(
@@ -369,21 +374,26 @@ class _Builder:
         line = self.coverage.lines.get(pair.origin.line)
         links = line.links if line is not None else ()
         titles = [link.title or link.url for link in links]
-        self.coverage.show(pair.origin, pair.label, pair.text, *titles)
-        return Row(Quote(pair.label, pair.origin), (Quote(pair.text, pair.origin),), links)
+        cells = self.coverage.cells_of(pair.origin)
+        extra = [cell for cell in cells[2:] if cell.strip(" -–") and not any(title in cell for title in titles)]
+        remark = tuple(Quote(cell, pair.origin) for cell in extra) if cells[:2] == (pair.label, pair.text) else ()
+        self.coverage.show(pair.origin, pair.label, pair.text, *titles, *remark)
+        return Row(Quote(pair.label, pair.origin), (Quote(pair.text, pair.origin),), links, remark)
 
     # --- the source's own text ---
 
     def _told(self) -> tuple[tuple[tuple[str, tuple[Passage, ...]], ...], tuple[RestSection, ...]]:
-        told, longer = [], []
+        told: list[tuple[str, tuple[Passage, ...]]] = []
+        longer: dict[str, list[Passage]] = {}
         for chapter in dict.fromkeys(CHAPTERS.values()):
             sections = [section for section in self.case.sections if CHAPTERS.get(section.kind) == chapter]
             passages, later = brief(passages_of(sections, self.coverage))
             if passages:
                 told.append((chapter, passages))
             if later:
-                longer.append(RestSection(Quote(CHAPTER_TITLES[chapter], later[0].text.origin), later))
-        return tuple(told), tuple(longer)
+                longer.setdefault(CHAPTER_TITLES[chapter], []).extend(later)
+        rest = (RestSection(Quote(title, later[0].text.origin), tuple(later)) for title, later in longer.items())
+        return tuple(told), tuple(rest)
 
     def _show_links(self, links: Iterable[Link]) -> None:
         for link in links:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Quote
 from reportkit.base.period import Period
+from reportkit.base.text import display_width
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.case.effects import Effect, effects_of
@@ -21,6 +22,7 @@ from reportkit.views.index import CorpusIndex
 
 MOST_COMPARED = 100
 _MOST_TOOLS = 15
+_WIDEST_START = 20  # half-width columns of a date in the comparison
 UNKNOWN = "記載なし"
 _REMARK = re.compile(r"[（(\[【].*")
 _VERSION = re.compile(r"(?<=[A-Za-z])[ -]?v?[0-9][0-9.]*[A-Za-z]?$")
@@ -153,13 +155,22 @@ def _year(period: Period | None) -> str:
     return f"{period.start.year}年" if period is not None and period.start is not None else UNKNOWN
 
 
+def _short(period: Period) -> str:
+    """Return the period as written, or when that is long its first date alone, as exact as it was written."""
+    if period.start is None or display_width(period.raw) <= _WIDEST_START:
+        return period.raw
+    parts = zip((period.start.year, period.start.month, period.start.day), "年月日", strict=True)
+    date = "".join(f"{part}{unit}" for part, unit in parts if part is not None)
+    return f"{date}〜" if period.open_end or period.end != period.start else date
+
+
 def _size(count: Count) -> int:
     return int(count.fact.quantity.value or 0)
 
 
 def _line(case: Case, index: CorpusIndex) -> CaseLine:
     company = company_of(case)
-    effects = [effect for effect in effects_of(case, company.text, lambda _: ()) if effect.headline is not None]
+    effects = [effect for effect in effects_of(case, company.text) if effect.headline is not None]
     effects.sort(key=lambda effect: effect.is_target)
     doubts = [finding for finding in index.doubts.about(f"case:{case.id}") if finding.severity != "note"]
     start = None
@@ -167,6 +178,7 @@ def _line(case: Case, index: CorpusIndex) -> CaseLine:
         place = Quote(company.text, case.adoption_origin or case.origin)
         label = f"{company}のAI導入時期"
         start = period_fact(f"case/{case.id}/adoption-start", label, case.adoption_start, place)
+        start = start.printed_as(_short(case.adoption_start))
     return CaseLine(
         id=case.id,
         company=company,
