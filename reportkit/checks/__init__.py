@@ -12,7 +12,6 @@ from reportkit.checks.cases import check_cases
 from reportkit.checks.matrices import MATRIX_CHECKS
 from reportkit.corpus.corpus import Corpus
 
-
 CHECKS: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (*MATRIX_CHECKS, check_cases)
 
 
