@@ -143,7 +143,7 @@ def _case(subject: Subject, case: Case) -> SectorCase:
     name = company_of(case).text
     effects = [
         effect
-        for metric, effect in zip(case.metrics, effects_of(case, name, lambda _: ()), strict=True)
+        for metric, effect in zip(case.metrics, effects_of(case, name), strict=True)
         if _has_number(metric)
     ]
     effects.sort(key=lambda effect: effect.is_target)
