@@ -27,9 +27,9 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
     items = comparison.largest[:_MOST_BARS]
     told = "、".join(f"{item.short}（{item.value.text}）" for item in items[:2])
     beyond = tuple(index for index, item in enumerate(items) if item.beyond == "above")
-    notes = [inlines("目立つ色は、信頼区間で見ても平均を上回る項目。")] if beyond else []
-    if len(comparison.items) > len(items):
-        notes.append(inlines("割合の大きい項目だけを示す。すべての項目は次の表に示す。"))
+    told_below = "上位の項目だけを示す（すべての項目は表にある）。" if len(comparison.items) > len(items) else ""
+    told_colour = "目立つ色は、信頼区間で見ても平均を上回る項目。" if beyond else ""
+    notes = (inlines(told_colour + told_below),) if told_colour or told_below else ()
     return Chart(
         id=chart_id,
         kind="bar",
@@ -42,6 +42,6 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
         ),
         values=ValueAxis(title="回答割合（%）", number_format='0"%"'),
         source=source_line(view.citation(comparison.matrix_id)),
-        notes=tuple(notes),
+        notes=notes,
         height=0.1 + 0.032 * len(items),
     )

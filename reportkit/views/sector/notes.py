@@ -86,7 +86,6 @@ class NotesView:
     design: SurveyDesign | None
     used: tuple[UsedSource, ...]
     files: tuple[SourceFile, ...]
-    notes: tuple[Quote, ...]
 
     @property
     def has_imputed(self) -> bool:
@@ -127,7 +126,6 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
         design=subject.corpus.survey_design if subject.rows else None,
         used=_used(subject, spoken),
         files=_files(subject, spoken, case_origins),
-        notes=_table_notes(subject, spoken),
     )
 
 
@@ -135,14 +133,6 @@ def _names(subject: Subject, finding: Finding) -> bool:
     """Tell whether a finding names the sector, one of its members, or cells."""
     own = {f"sector:{name}" for name in (subject.name, *subject.rows)}
     return any(key in own or key.startswith("cell:") for key in finding.subjects)
-
-
-def _table_notes(subject: Subject, matrices: list[Matrix]) -> tuple[Quote, ...]:
-    """Return the notes under the tables, each wording once, without those that the survey design prints anyway."""
-    design = subject.corpus.survey_design
-    told = {note.text for note in design.notes} if design is not None else set()
-    notes = {note.text: note for matrix in matrices for note in matrix.notes if note.text not in told}
-    return tuple(notes.values())
 
 
 def _marked(subject: Subject, matrix: Matrix) -> list[MarkedCells]:
