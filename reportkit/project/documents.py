@@ -103,7 +103,7 @@ class Press:
             case "case":
                 return view_case(self.corpus, subject.name)
             case "overview":
-                return view_overview(self.corpus)
+                return view_overview(self.corpus, self._files)
 
     @cached_property
     def _base(self) -> BaseFile:
@@ -113,6 +113,12 @@ class Press:
                 Problem(f"{BASE_FILE} が見つかりません", "reportkit を入れ直すか、templates フォルダーに置いてください")
             )
         return load_base(path)
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """Where the other documents of a whole build stand, for the overview's list."""
+        subjects = (subject for subject in all_subjects(self.corpus) if subject != OVERVIEW)
+        return {subject.id: self.path(subject).relative_to(self.settings.out).as_posix() for subject in subjects}
 
     @cached_property
     def _paths(self) -> dict[str, dict[str, Path]]:

@@ -228,3 +228,15 @@ def test_two_reports_that_contradict_each_other_are_both_named(tmp_path: Path) -
     records = json.loads(reportkit("export", "matrices", "--seeds", seeds).stdout)
     assert len({(record["matrix"], record["row"], record["column"]) for record in records}) == len(records)
     assert reportkit("sector", "医療", "--seeds", seeds, "--out", tmp_path / "out").exit_code == 0
+
+
+def test_the_overview_names_the_files_that_were_written_for_odd_names(tmp_path: Path) -> None:
+    seeds = seeds_with(
+        tmp_path, a=case_text("甲工業", "CON"), b=case_text("乙工業", "con"), c=case_text("丙工業", '"../x"')
+    )
+    assert build(seeds, tmp_path / "out") == 0
+    text = words_of(tmp_path / "out" / "overview.docx")
+    written = [path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*/*.docx")]
+    assert len([name for name in written if name.startswith("case/")]) == 4
+    assert all(name in text for name in written)
+    assert "介護.docx" not in text

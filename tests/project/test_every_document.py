@@ -69,6 +69,12 @@ def test_there_is_a_briefing_for_every_sector_every_case_and_all_of_them(corpus:
     assert len(written) == len(set(written)) == 31
 
 
+def test_the_overview_lists_the_files_that_are_there(written: list[Path]) -> None:
+    out = written[-1].parent
+    listed = set(re.findall(r"(?:sector|case)/[^\n]+?\.docx", text_of(out / "overview.docx")))
+    assert listed == {path.relative_to(out).as_posix() for path in written[:-1]}
+
+
 def test_six_sectors_have_a_case(corpus: Corpus) -> None:
     assert len({sector for case in corpus.cases for sector in case.sectors}) >= 6
 
