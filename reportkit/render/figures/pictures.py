@@ -8,7 +8,7 @@ from typing import Literal
 from reportkit.document.chart import Chart
 from reportkit.render.figures.canvas import Canvas
 from reportkit.render.plot.bars import BarPlot, bar_plot
-from reportkit.render.plot.bubbles import BubblePlot, bubble_plot
+from reportkit.render.plot.bubbles import SMALL, BubblePlot, bubble_plot
 from reportkit.render.plot.frame import POINTS_PER_CM, Frame, ReferenceMark
 from reportkit.render.plot.gantt import OPEN_FADE, GanttPlot, gantt_plot
 from reportkit.render.plot.lines import LinePlot, PointLabel, line_plot
@@ -17,6 +17,7 @@ from reportkit.render.plot.palette import AXIS, GRID, PAPER, REFERENCE, SUBTLE_T
 from reportkit.render.plot.scale import Scale, date_text
 from reportkit.render.plot.words import LINE_HEIGHT, text_width, wrapped
 
+_KEY, _LEGEND_ROW = 26.0, 17.0  # points: the mark and gaps of an entry of a legend, a row
 _GAP = 4.0  # points between a mark and its words
 _GRID_WIDTH, _AXIS_WIDTH = 0.5, 0.75
 
@@ -70,29 +71,23 @@ def _upright_axis(canvas: Canvas, frame: Frame, scale: Scale, code: str, title: 
 
 
 def _legend(canvas: Canvas, frame: Frame, entries: Sequence[tuple[str, str]], *, lines: bool) -> None:
-    """Draw name and colour of each series in centred rows at the bottom."""
+    """Draw name and colour of each series at the bottom, several rows in columns of equal width as Word does."""
     if not frame.legend_rows:
         return
-    rows: list[list[tuple[str, str]]] = [[]]
-    room = frame.width
-    for name, colour in entries:
-        needed = text_width(name) + 26
-        if needed > room and rows[-1]:
-            rows.append([])
-            room = frame.width
-        rows[-1].append((name, colour))
-        room -= needed
-    y = frame.height - len(rows) * 17.0 + 6
-    for row in rows:
-        x = (frame.width - sum(text_width(name) + 26 for name, _ in row)) / 2
-        for name, colour in row:
-            if lines:
-                canvas.line([(x, y), (x + 13, y)], colour, 2.0)
-            else:
-                canvas.rectangle(x + 4, y - 3.5, 7, 7, colour)
-            canvas.words(x + 16, y, name)
-            x += text_width(name) + 26
-        y += 17.0
+    widths = [text_width(name) + _KEY for name, _ in entries]
+    per_row = -(-len(entries) // frame.legend_rows)
+    if frame.legend_rows > 1:
+        widths = [max(widths)] * len(entries)
+    left = (frame.width - sum(widths[:per_row])) / 2
+    top = frame.height - frame.legend_rows * _LEGEND_ROW + 6
+    for index, (name, colour) in enumerate(entries):
+        row, column = divmod(index, per_row)
+        x, y = left + sum(widths[:column]), top + row * _LEGEND_ROW
+        if lines:
+            canvas.line([(x, y), (x + 13, y)], colour, 2.0)
+        else:
+            canvas.rectangle(x + 4, y - 3.5, 7, 7, colour)
+        canvas.words(x + 16, y, name)
 
 
 def _marks(canvas: Canvas, marks: Sequence[ReferenceMark]) -> None:
@@ -250,7 +245,9 @@ def _draw_bubbles(plot: BubblePlot, *, labels: bool) -> Canvas:
     centres = [(_x(frame, plot.x_scale, one.x), _y(frame, plot.y_scale, one.y)) for one in plot.bubbles]
     for (x, y), one in zip(centres, plot.bubbles, strict=True):
         filled = one.size is not None or not plot.sized
-        canvas.disc(x, y, one.radius, one.colour, filled=filled, opacity=0.82 if plot.sized else 1.0)
+        edge, edge_width = (PAPER, 0.75) if one.radius > SMALL else (one.colour, 1.5)
+        opacity = 0.82 if plot.sized else 1.0
+        canvas.disc(x, y, one.radius, one.colour, filled=filled, opacity=opacity, edge=edge, edge_width=edge_width)
     for (x, y), one in zip(centres, plot.bubbles, strict=True) if labels else ():
         beside = one.radius + 3
         match one.side:

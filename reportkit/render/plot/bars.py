@@ -229,7 +229,7 @@ def _with_labels_inside_parts(plot: BarPlot) -> BarPlot:
         whole = sum(sizes) if plot.stacking == "share" else plot.scale.span
         for number, one in enumerate(plot.series):
             room = sizes[number] / whole * plot.frame.plot_width if whole else 0.0
-            if text_width(one.label_at(index, plot.label_format)) > room - 1:
+            if text_width(one.label_at(index, plot.label_format)) > room - 2:
                 hidden.add((number, index))
     return replace(plot, hidden=frozenset(hidden))
 

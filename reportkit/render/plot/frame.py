@@ -20,6 +20,7 @@ from reportkit.render.plot.words import (
     line_count,
     shortened,
     text_width,
+    wrapped,
 )
 
 POINTS_PER_CM = 72 / 2.54
@@ -31,7 +32,7 @@ _WHOLE_LABELS = 0.4  # of the chart's width, for labels beside lying bars that s
 _BROKEN_LABELS = (0.3, 0.34, 0.38, 0.42)  # for labels that break into two lines, or at last into more
 _FILLED = 0.74  # of a slot is filled by a label before Word and LibreOffice break it
 _LABEL_LINES = 4
-_REFERENCE_COLUMN = 92.0  # points; the widest label beside the plotting area
+_REFERENCE_COLUMN = 66.0  # points; the widest caption of a line beside the plotting area
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +200,12 @@ def upright_marks(
 
 def reference_column(lines: Sequence[ReferenceLine]) -> float:
     """Return the room that the captions of level lines need to the right of the plotting area, in points."""
-    return max((min(_caption_width(line), _REFERENCE_COLUMN) + 8 for line in lines), default=0.0)
+    return max((max(map(text_width, _caption_lines(line))) + 10 for line in lines), default=0.0)
 
 
 def _caption_lines(line: ReferenceLine) -> tuple[str, ...]:
     number = line.caption[len(line.label) :].strip()
-    return (line.label, number) if number else (line.label,)
-
-
-def _caption_width(line: ReferenceLine) -> float:
-    return max(text_width(words) for words in _caption_lines(line)) + 2
+    return (*wrapped(line.label, _REFERENCE_COLUMN), *(wrapped(number, _REFERENCE_COLUMN) if number else ()))
 
 
 def level_marks(lines: Sequence[ReferenceLine], scale: Scale, frame: Frame) -> tuple[ReferenceMark, ...]:

@@ -6,7 +6,7 @@ Bubbles none of which has a size become dots of a scatter chart; Word would blow
 from __future__ import annotations
 
 from reportkit.document.chart import Chart, ValueAxis
-from reportkit.render.plot.bubbles import BUBBLE_SCALE, DOT, BubblePlot, PlotBubble, bubble_plot
+from reportkit.render.plot.bubbles import BUBBLE_SCALE, DOT, SMALL, BubblePlot, PlotBubble, bubble_plot
 from reportkit.render.plot.palette import PAPER, TEXT
 from reportkit.render.plot.words import MAX_NAME, shortened
 from reportkit.render.word.charts.drawing import (
@@ -107,7 +107,8 @@ def _points(columns: tuple[Column, ...], row: int) -> str:
 
 def _bubble(columns: tuple[Column, ...], position: int, row: int, bubble: PlotBubble, labels: str) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{bubble.colour}"><a:alpha val="82000"/></a:srgbClr></a:solidFill>'
-    outline = stroke(PAPER, 0.75)
+    # A white edge parts bubbles that overlap; the smallest would vanish in it and get one of their own colour.
+    outline = stroke(PAPER if bubble.radius > SMALL else bubble.colour, 0.75 if bubble.radius > SMALL else 1.5)
     if bubble.size is None:
         fill, outline = "<a:noFill/>", stroke(bubble.colour, 1.25)
     return (
