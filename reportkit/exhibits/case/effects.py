@@ -19,22 +19,21 @@ def case_effects(view: CaseView) -> Table | None:
     effects = tuple(effect for effect in view.effects if effect.is_stated and not effect.has_states)
     if not effects:
         return None
-    with_change = any(effect.value and effect.change for effect in effects)
+    parts = [(effect.value or effect.change, _second(effect)) for effect in effects]
+    with_change = any(second for _, second in parts)
     with_notes = any(effect.note for effect in effects)
     given = (True, True, with_change, with_notes)
-    parts = [(effect.value or effect.change, effect.change if effect.value else None) for effect in effects]
     shown = [
         _chosen((effect.label.text, _text(first), _text(second), effect.note.text if effect.note else ""), given)
         for effect, (first, second) in zip(effects, parts, strict=True)
     ]
     heads = _heads(effects, _chosen(("指標", "数値", "変化", "備考"), given), shown)
-    values = [effect.value or effect.change for effect in effects]
-    align = _alignment(values)
+    align = _alignment([fact for pair in parts for fact in pair])
     body = []
-    for effect, value in zip(effects, values, strict=True):
-        row = [_label(effect), fact_cell(value, align=align)]
+    for effect, (first, second) in zip(effects, parts, strict=True):
+        row = [_label(effect), fact_cell(first, align=align)]
         if with_change:
-            row.append(fact_cell(effect.change if effect.value else None, align=align))
+            row.append(fact_cell(second, align=align))
         if with_notes:
             row.append(_note(effect))
         body.append(tuple(row))
@@ -83,6 +82,8 @@ def case_changes(view: CaseView) -> Table | None:
     if with_notes:
         weights[-1] = 2.4
     aligns: list[Align] = ["left", *([align] * (len(heads) - 1))]
+    if with_notes:
+        aligns[-1] = "left"
     return _table(view, "case-changes", "の導入前後", tuple(heads), tuple(weights), tuple(aligns), body, effects)
 
 
@@ -139,6 +140,13 @@ def _same(cells: tuple[str, ...], shown: tuple[str, ...]) -> bool:
 
 def _chosen(names: tuple[str, ...], given: tuple[bool, ...]) -> tuple[str, ...]:
     return tuple(name for name, is_given in zip(names, given, strict=True) if is_given)
+
+
+def _second(effect: Effect) -> Fact | None:
+    """Return the change beside a value, None where the value is that change itself (`18%向上`)."""
+    if effect.value is None or effect.change is None or effect.change.text == effect.value.text:
+        return None
+    return effect.change
 
 
 def _text(fact: Fact | None) -> str:

@@ -228,7 +228,7 @@ class _Builder:
         factors, issues = self._points(case.success_factors), self._points(case.issues)
         checks = tuple(self._check(check) for check in case.fact_checks)
         profile = self._profile()
-        adoption = self._adoption(start)
+        adoption = self._adoption(start, profile)
         self._show_links(case.references)
         for pair in (*case.footer, *case.front_matter):
             self.coverage.show(pair.origin, pair.label, pair.text)
@@ -350,11 +350,12 @@ class _Builder:
         ]
         return tuple(Row(label, (value,)) for label, value in known if value is not None)
 
-    def _adoption(self, start: Fact | None) -> tuple[Row, ...]:
-        """Return the source's own summary, with what is known beside it from elsewhere."""
+    def _adoption(self, start: Fact | None, profile: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Return the source's own summary, completed from elsewhere, without what the profile says."""
         case = self.case
-        rows = [self._row(pair) for pair in case.adoption]
-        told = "".join(str(value.text) for row in rows for value in row.values)
+        known = {(row.label, row.values) for row in profile}
+        rows = [row for pair in case.adoption if ((row := self._row(pair)).label, row.values) not in known]
+        told = "".join(str(value.text) for row in (*profile, *rows) for value in row.values)
         extra: list[Row] = []
         if case.ai_tools and not all(tool.text in told for tool in case.ai_tools):
             extra.append(Row("AIツール", case.ai_tools))
