@@ -40,7 +40,7 @@ ExhibitSource = Callable[[str, str, int], Exhibit | None]
 PAGE_BREAK = "---pagebreak---"
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?P<marker>[-*]|[0-9]+[.)])[ \t]+(?P<text>.*)$")
 _HEADING = re.compile(r"^(#+)\s+(.*?)\s*#*$")
-_LEADING_MARKS = re.compile("(?:[ \t]*\ue002([0-9]+)\ue003)+")  # the last one counts: a tag line leaves its mark too
+_LEADING_MARKS = re.compile("(?:[ \t]*\ue002([0-9]+)\ue003)+")
 _NOTE = re.compile(r"^note[:：]\s*")
 _FOREIGN = (
     (re.compile(r"^\|.*\|$"), "Markdown の表は使えません", "表は「:::table 名前」で置いてください"),
@@ -252,14 +252,18 @@ def _lines(rendered: str) -> list[_Line]:
     number = 0
     for raw in rendered.split("\n"):
         text = raw
+        while text.startswith("\ue002"):  # the last mark counts: a line with nothing but a tag leaves its mark too
+            mark, _, text = text[1:].partition("\ue003")
+            number = int(mark)
         if "\ue002" in text:
-            marks = _LEADING_MARKS.match(text)
-            if marks:
-                number = int(marks[1])
+            behind_blanks = _LEADING_MARKS.match(text)
+            if behind_blanks:
+                number = int(behind_blanks[1])
             text = LINE_MARK.sub("", text)
-        bare = text.expandtabs(4).rstrip()
-        stripped = bare.lstrip()
-        lines.append(_Line(number, stripped, len(bare) - len(stripped)))
+        if "\t" in text:
+            text = text.expandtabs(4)
+        stripped = text.strip()
+        lines.append(_Line(number, stripped, len(text) - len(text.lstrip()) if stripped else 0))
     return lines
 
 

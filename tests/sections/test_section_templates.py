@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import sleep
 
 import pytest
 from section_files import ORIGIN, FakeView, outline, rendered, write_section
@@ -12,6 +13,7 @@ from reportkit.document.block import Heading, ItemList, ListItem, Paragraph
 from reportkit.document.inline import Link, Quoted
 from reportkit.document.table import Table
 from reportkit.exhibits.registry import EXHIBITS
+from reportkit.sections.environment import CHECK_AFTER
 from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import check_templates, render_section
 from reportkit.views.case.passages import Passage
@@ -39,8 +41,10 @@ def test_an_edited_or_newly_overridden_template_is_read_again(tmp_path: Path) ->
     assert outline(render_section(folders, "test", "page", FakeView(), {})) == ["body: 前"]
     write_section(tmp_path / "built-in", "後")
     os.utime(tmp_path / "built-in/sections/test/page.md.j2", ns=(1, 1))
+    sleep(1.5 * CHECK_AFTER)
     assert outline(render_section(folders, "test", "page", FakeView(), {})) == ["body: 後"]
     write_section(tmp_path / "own", "自分の")
+    sleep(1.5 * CHECK_AFTER)
     assert outline(render_section(folders, "test", "page", FakeView(), {})) == ["body: 自分の"]
 
 
