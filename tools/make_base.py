@@ -343,8 +343,8 @@ def page_styles() -> list[str]:
             "TOC1",
             "toc 1",
             paragraph(
-                340,
-                before=140,
+                320,
+                before=80,
                 after=30,
                 tabs=f'<w:tab w:val="left" w:pos="567"/>{right}',
                 indent=entry.format(left=567, hanging=567),
@@ -611,7 +611,7 @@ def cover() -> str:
     # A title of more than three lines is set smaller, so that the cover stays one page.
     low, small = '<w:spacing w:line="560" w:lineRule="exact"/>', '<w:rPr><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr>'
     short_rule = f"<w:pBdr>{rule('top', 36, COPPER, 0)}</w:pBdr>"
-    return (
+    page = (
         slot(101, "organisation", "発行者", lines("CoverOrganisation", words("発行者")))
         + lines("CoverRule", "", short_rule + spaced(3400))
         + slot(105, "when.usual-title", "題名", slot(102, "title", "題名", lines("Title", words("題名"))))
@@ -625,6 +625,28 @@ def cover() -> str:
         + slot(108, "when.usual-title", "余白", lines("Spacer", "", spaced(4300)))
         + slot(109, "when.long-title", "余白", lines("Spacer", "", spaced(1200)))
         + particulars
+    )
+    return slot(100, "when.cover", "表紙", page) + slot(150, "when.masthead", "題字", masthead())
+
+
+def masthead() -> str:
+    """Return the head of a short briefing's first page: a short rule, title, subtitle, one line of particulars."""
+    short_rule = f"<w:pBdr>{rule('top', 36, COPPER, 0)}</w:pBdr>"
+    low = '<w:spacing w:before="0" w:after="80" w:line="560" w:lineRule="exact"/>'
+    small = '<w:rPr><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr>'
+    particulars = (
+        slot(155, "organisation", "発行者", words("発行者　"))
+        + slot(156, "date", "発行日", words("2026年1月1日"))
+        + words("　")
+        + slot(157, "number", "号数", words("第1号"))
+        + slot(158, "when.vintage", "データ時点", words("　データ時点：") + slot(159, "vintage", "データ時点", words("調査")))
+    )
+    return (
+        lines("CoverRule", "", short_rule)
+        + slot(151, "title", "題名", lines("Title", words("題名", small), low))
+        + slot(152, "subtitle", "副題", lines("Subtitle", words("副題")))
+        + lines("CoverLabel", particulars, spaced(160))
+        + lines("Spacer", "", spaced(120))
     )
 
 

@@ -57,6 +57,8 @@ def compose(
         issue=issue,
         blocks=(*blocks(kind.sections, True), *blocks(kind.appendix, False)),
         keywords=tuple(word for word in map(text, kind.keywords) if word),
+        front=kind.front,
+        contents_depth=kind.contents,
     )
     if problems:
         raise TemplateError(tuple(dict.fromkeys(problems)))

@@ -6,13 +6,15 @@ subject = "{{ view.name }}"          what the document is about, by canonical na
 keywords = ["生成AI", "{{ view.name }}"]
 sections = ["summary", "impact"]     files of sections/<kind>/, in the order of the briefing
 appendix = ["data-notes"]            the same, behind the body, with headings that carry no number
+front = "masthead"                   title on top of the first page; "cover" (when left out) gives it a page
+contents = 1                         levels of headings in the table of contents, 1 to 3; 2 when left out
 """
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reportkit.base.errors import Problem, TemplateError
 from reportkit.sections.folders import TemplateFolders, nearest
@@ -20,6 +22,7 @@ from reportkit.sections.folders import TemplateFolders, nearest
 _LINES = ("title", "subtitle", "subject")
 _LISTS = ("sections", "appendix", "keywords")
 _REQUIRED = ("title", "subject", "sections")
+_CHOICES: dict[str, tuple[str | int, ...]] = {"front": ("cover", "masthead"), "contents": (1, 2, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class BriefingKind:
     subtitle: str = ""
     appendix: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    front: Literal["cover", "masthead"] = "cover"
+    contents: int = 2
     place: str = ""
 
 
@@ -69,12 +74,14 @@ def read_kind(templates: TemplateFolders, name: str) -> BriefingKind:
         subtitle=data.get("subtitle", ""),
         appendix=tuple(data.get("appendix", ())),
         keywords=tuple(data.get("keywords", ())),
+        front=data.get("front", "cover"),
+        contents=data.get("contents", 2),
         place=place,
     )
 
 
 def _key_problems(data: dict[str, Any], place: str) -> list[Problem]:
-    known = (*_LINES, *_LISTS)
+    known = (*_LINES, *_LISTS, *_CHOICES)
     problems = [Problem(f"項目「{key}」はありません", nearest(key, known), place) for key in data if key not in known]
     problems += [
         Problem(f"項目「{key}」がありません", f"{key} = … の行を加えてください", place)
@@ -90,6 +97,11 @@ def _key_problems(data: dict[str, Any], place: str) -> list[Problem]:
         Problem(f"項目「{key}」は文字列の一覧にしてください", f'{key} = ["…", "…"] の形で書いてください', place)
         for key in _LISTS
         if not _is_list_of_text(data.get(key, []))
+    ]
+    problems += [
+        Problem(f"項目「{key}」の値が使えません", f"次のいずれかにしてください：{'、'.join(map(str, choices))}", place)
+        for key, choices in _CHOICES.items()
+        if key in data and (isinstance(data[key], bool) or data[key] not in choices)
     ]
     return problems
 

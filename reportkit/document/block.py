@@ -97,6 +97,8 @@ class Document:
 
     kind: sector, case or overview. subject: canonical name or case id. organisation: who issues it, "" for nobody.
     keywords: for the core properties.
+    front: "cover" = a page of its own; "masthead" = title and particulars on top of the first page, for short briefings.
+    contents_depth: levels of headings in the table of contents, 1 to 3.
     """
 
     kind: str
@@ -107,6 +109,8 @@ class Document:
     blocks: tuple[Block, ...]
     organisation: str = ""
     keywords: tuple[str, ...] = ()
+    front: Literal["cover", "masthead"] = "cover"
+    contents_depth: int = 2
 
     def facts(self) -> tuple[Fact, ...]:
         """Return every fact that is printed or drawn, in reading order, one for each id and printed form."""

@@ -51,6 +51,12 @@ def test_sections_stand_in_the_order_of_the_kind_and_the_appendix_is_not_numbere
     )
 
 
+def test_the_kind_decides_on_the_front_and_the_depth_of_the_contents(tmp_path: Path) -> None:
+    folders = folder_with(tmp_path, f'{KIND}sections = ["a"]\nfront = "masthead"\ncontents = 1\n', a="文")
+    document = compose("test", NamedView(), folders, ISSUE, {})
+    assert (document.front, document.contents_depth) == ("masthead", 1)
+
+
 def test_a_section_with_nothing_to_say_is_left_out_with_its_heading(tmp_path: Path) -> None:
     text = "# 空の章\n\n{% if view.other %}\n文\n{% endif %}\n"
     folders = folder_with(tmp_path, f'{KIND}sections = ["a", "b"]\n', a=text, b="# 次\n文")
@@ -76,6 +82,8 @@ def test_the_errors_of_all_sections_and_of_the_title_are_told_at_once(tmp_path: 
         (f"{KIND}sections = [1]\n", "「sections」は文字列の一覧"),
         (f'{KIND}sections = ["aa"]\n', "節「aa」のテンプレートがありません.*使える名前：a"),
         (f'{KIND}sections = ["a", "a"]\n', "節「a」が重複"),
+        (f'{KIND}sections = ["a"]\nfront = "page"\n', "「front」の値が使えません → 次のいずれかにしてください：cover、masthead"),
+        (f'{KIND}sections = ["a"]\ncontents = true\n', "「contents」の値が使えません"),
     ],
 )
 def test_a_kind_that_is_wrong_says_what_and_how_to_mend_it(tmp_path: Path, kind: str, message: str) -> None:

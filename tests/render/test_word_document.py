@@ -149,10 +149,30 @@ def test_a_document_without_headings_has_no_contents() -> None:
 
 def test_long_contents_have_a_page_of_their_own_and_short_ones_share_it() -> None:
     short = part(write(heading(1, "一"), heading(1, "二")))
-    long = part(write(*(heading(1, f"章{number}") for number in "一二三四五六七八九十百千万")))
+    long = part(write(*(heading(1, f"章{number}") for number in "一二三四五六七八九十百千万億兆京")))
 
     assert short.count("<w:pageBreakBefore/>") == 1, "only the contents"
     assert long.count("<w:pageBreakBefore/>") == 2
+
+
+def test_a_short_briefing_begins_on_its_first_page_below_its_masthead() -> None:
+    data = write(heading(1, "一"), front="masthead")
+    xml = part(data)
+
+    assert not opened(data).tables, "no table of particulars"
+    assert "<w:pageBreakBefore/>" not in xml
+    assert xml.index("第1号") < xml.index("目次") < xml.rindex("一</w:t>")
+
+
+def test_the_contents_go_as_deep_as_the_document_says() -> None:
+    blocks = (heading(1, "一"), heading(2, "二"), heading(3, "三"))
+
+    def entries(depth: int) -> list[str]:
+        contents = opened(write(*blocks, contents_depth=depth)).element.body.find(f"{W}sdt")
+        return ["".join(node.text for node in paragraph.iter(f"{W}t")) for paragraph in contents.iter(f"{W}p")]
+
+    assert [text[-1] for text in entries(1)] == ["次", "一"]
+    assert [text[-1] for text in entries(3)] == ["次", "一", "二", "三"]
 
 
 def test_cover_shows_title_issue_and_state_of_the_data(sample: bytes) -> None:

@@ -5,7 +5,7 @@ heading, in Word and in LibreOffice alike. Page numbers are not printed: only th
 them, fonts differ from reader to reader (a briefing laid out by LibreOffice with another Japanese font runs to other
 pages than in Word), and a printed page number that is wrong is worse than none. Asking Word to update on opening
 (`w:updateFields`) would greet every reader with a security question. So the field is `TOC \o "1-2" \h \z \u`, without
-the switch that leaves page numbers out: one click on 目次の更新 (or F9) in Word puts the right ones behind a dotted
+the switch that leaves page numbers out (the depth is the document's): one click on 目次の更新 (or F9) in Word puts the right ones behind a dotted
 leader, whose tab stop the styles already have.
 """
 
@@ -15,21 +15,20 @@ from reportkit.document.block import Block, Heading
 from reportkit.render.word.assembly import Assembly, Entry
 from reportkit.render.word.base_file import BaseFile
 
-_DEEPEST = 2
-_HEIGHTS = {1: 510, 2: 310}  # twips of an entry, with its spacing; only for the decision below
+_HEIGHTS = {1: 430, 2: 310, 3: 290}  # twips of an entry, with its spacing; only for the decision below
 _SHORT = 0.42  # contents up to this share of a page share it with the beginning of the briefing
 _TITLE = "目次"
 
 
-def contents_xml(assembly: Assembly) -> str:
-    """Return the contents of the headings written so far, on a new page; "" when there is no heading."""
-    entries = [entry for entry in assembly.entries if entry.level <= _DEEPEST and entry.text]
+def contents_xml(assembly: Assembly, depth: int, *, new_page: bool) -> str:
+    """Return the contents of the headings written so far, down to that level; "" when there is no heading."""
+    entries = [entry for entry in assembly.entries if entry.level <= depth and entry.text]
     if not entries:
         return ""
     styles = assembly.base.styles
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{_DEEPEST}" \\h \\z \\u </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -39,8 +38,9 @@ def contents_xml(assembly: Assembly) -> str:
         f"{_link(entry)}{end if index == last else ''}</w:p>"
         for index, entry in enumerate(entries)
     )
+    page_break = "<w:pageBreakBefore/>" if new_page else ""
     title = (
-        f'<w:p><w:pPr><w:pStyle w:val="{styles["contents-title"]}"/><w:pageBreakBefore/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{styles["contents-title"]}"/>{page_break}</w:pPr>'
         f"<w:r><w:t>{_TITLE}</w:t></w:r></w:p>"
     )
     return (
@@ -49,10 +49,10 @@ def contents_xml(assembly: Assembly) -> str:
     )
 
 
-def contents_are_short(blocks: tuple[Block, ...], base: BaseFile) -> bool:
+def contents_are_short(blocks: tuple[Block, ...], depth: int, base: BaseFile) -> bool:
     """Tell whether the briefing may begin below its contents instead of on a page of its own."""
-    levels = [block.level for block in blocks if isinstance(block, Heading)]
-    return 0 < sum(_HEIGHTS.get(level, 0) for level in levels) <= _SHORT * base.text_height
+    levels = [block.level for block in blocks if isinstance(block, Heading) and block.level <= depth]
+    return 0 < sum(_HEIGHTS[level] for level in levels) <= _SHORT * base.text_height
 
 
 def _link(entry: Entry) -> str:

@@ -29,10 +29,11 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     assembly = Assembly(base, charts)
     values = _slot_values(document)
     has_contents = "contents" in slot_names(base.body)
-    assembly.break_pending = not (has_contents and contents_are_short(document.blocks, base))
+    short = contents_are_short(document.blocks, document.contents_depth, base)
+    assembly.break_pending = document.front == "cover" and not (has_contents and short)
     body = blocks_xml(document.blocks, assembly, base.text_width)
     values["body"] = body or spacer_xml(assembly)
-    values["contents"] = contents_xml(assembly)
+    values["contents"] = contents_xml(assembly, document.contents_depth, new_page=document.front == "cover")
     parts: list[Part] = [*base.kept, *assembly.parts]
     written = {
         "[Content_Types].xml": content_types_xml(
@@ -69,6 +70,7 @@ def _slot_values(document: Document) -> dict[str, str]:
         "number": f"第{document.issue.number}号",
         "header": escape(_running_title(document)),
         "long-title" if display_width(document.title) > _TITLE_WIDTH else "usual-title": "1",
+        document.front: "1",
     }
 
 
