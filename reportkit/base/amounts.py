@@ -56,6 +56,7 @@ _UNITS = {
     "%": "% パーセント percent",
     "ポイント": "%ポイント パーセントポイント ポイント pp pt pts",
     "倍": "倍",
+    "割": "割",
     "人": "ユーザー ユーザ 人 名 employees employee people users",
     "社": "社 companies",
     "時間": "時間 hours hour",
@@ -104,7 +105,8 @@ _EXACT_TIMES = {("週", "日"): 7, ("時間", "分"): 60, ("時間", "秒"): 360
 _QUALIFIERS_BEFORE = {
     "約": "約", "およそ": "約", "おおよそ": "約", "おおむね": "約", "概ね": "約", "ほぼ": "約", "推定": "推定",
     "推計": "推定", "試算": "推定", "最大": "最大", "最高": "最大", "最低": "最低", "最小": "最低",
-    "少なくとも": "最低", "延べ": "延べ", "のべ": "延べ", "累計": "累計", "累積": "累計", "平均": "", "合計": "", "総計": "", "計": "",
+    "少なくとも": "最低", "延べ": "延べ", "のべ": "延べ", "累計": "累計", "累積": "累計", "平均": "", "合計": "",
+    "総計": "", "計": "",
 }  # fmt: skip
 _QUALIFIERS_AFTER = {
     "以上": "以上", "+": "以上", "超": "超", "を超える": "超", "を超え": "超", "超え": "超", "を上回る": "超",
@@ -171,13 +173,13 @@ _VAGUE = re.compile(
     r"(?:(?<![一-龥々])|(?<=[年月間約定週期均額大率計]))(?P<vague>(?:数|十数|何)(?:十|百|千)?(?:兆|億|千万|百万|十万|万)?)"
     rf"(?P<unit>{_unit_pattern()})(?![値字])"
 )
-_FRACTION = re.compile(rf"({_NUMBER}(?:{_MAGNITUDE}{_NUMBER})*{_MAGNITUDE}?)分の({_NUMBER})")
+_FRACTION = re.compile(rf"(?<![0-9.,])({_NUMBER}(?:{_MAGNITUDE}{_NUMBER})*{_MAGNITUDE}?)分の({_NUMBER})")
 _SCORE = re.compile(
     rf"(?<![0-9A-Za-z./-])({_NUMBER})(?:\s?[-~〜～–]\s?({_NUMBER}))?\s?/\s?([0-9]{{1,4}}(?:\.0)?)(?![0-9./年])"
 )
 _ARROW = re.compile(r"→|⇒|->|=>|➡")
 _OPERATOR = re.compile(r"[×÷=]|\s[*/]\s")
-_ROUND_THE_CLOCK = re.compile(r"24\s?(?:時間)?\s?[/・]?\s?(?:7(?![0-9])|365\s?日)")
+_ROUND_THE_CLOCK = re.compile(r"(?<![0-9.,])24(?:(?:時間)?\s?/\s?7(?![0-9])|時間\s?[/・]?\s?365\s?日)")
 _SIGN_TRIANGLE = re.compile(r"[△▲▽▼]\s?(?=[0-9$¥€£])")
 _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "￥": "¥", "×": "×"})
 _TARGET = re.compile(
@@ -189,7 +191,7 @@ _PREFIX = re.compile(
     r"(?:(?:あたり|当たり|当り|につき|平均)|(?:/(?P<single_time>週|月|年|日)))?)"
     r"|(?P<each>[一-龥ァ-ヶー]{1,4})(?:あたり|当たり|当り|につき)"
     rf"|(?<![0-9\x00初翌今昨来前先ヶカかヵ当近例半])(?P<per>{_any(_PER_BEFORE)})"
-    r")\s?(?:の|で)?\s?$"
+    r")\s?(?:の|で|:)?\s?$"
 )
 _PER_ONE = re.compile(
     r"1(?:日|週間?|ヶ月|カ月|か月|月|年|時間|件|人|名|社|店舗|回)(?:(?:あたり|当たり|当り|につき)|"
@@ -199,7 +201,7 @@ _SUFFIX = re.compile(
     rf"\s?(?:(?P<qualifier>{_AFTER_WORDS})"
     r"|/\s?(?P<per>[^\s/、。,()0-9→~〜～\-・+;:]{1,14}|1[人名件日])"
     rf"|(?P<worth>分(?![0-9の])|相当|規模|ずつ)"
-    rf"|の?(?:(?!{_CHANGE_WORDS})[一-龥ァ-ヶー]){{0,6}}(?P<change>{_CHANGE_WORDS})"
+    rf"|[のをが]?(?:(?!{_CHANGE_WORDS})[一-龥ァ-ヶー]){{0,6}}(?P<change>{_CHANGE_WORDS})"
     r")"
 )
 _LEADING_PER = re.compile(rf"({_any(_PER_BEFORE)})\s?約?[0-9]")
@@ -211,12 +213,13 @@ _NOISE = re.compile(
     r"(?:19|20)[0-9]{2}\s?[-~〜～–]\s?(?:19|20)[0-9]{2}年度?"
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}年(?:度|代)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
     r"(?:(?:第[1-4]四半期|初頭|[初年度月]?末|前半|後半|上期|下期|春|夏|秋|冬|頃)(?:時点)?)?"
-    r"|(?<![0-9,.])(?:19|20)[0-9]{2}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?(?![0-9,.])"
+    r"|(?<![0-9,.])(?:19|20)[0-9]{2}[-/](?:0?[1-9]|1[0-2])(?:[-/][0-3]?[0-9])?(?![0-9,.]|[万億兆円人名件社])"
+    r"|(?<![0-9,.])(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\.[0-3]?[0-9](?![0-9,.])"
     r"|(?<![0-9,.])(?:0?[1-9]|1[0-2])月(?:[0-3]?[0-9]日|[上中下初]旬|末|頃|以降|時点|から|まで|に)"
     r"|(?<![0-9,.])(?:0?[1-9]|1[0-2])月(?=$|[\s、。,)第])"
     r"|(?:19|20)[0-9]{2}[-\s]?(?:Q[1-4]|H[12])|Q[1-4]\s?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s?[-~〜～]+$"
-    r"|第[0-9]+(?:\s?[-~〜～]\s?[0-9]+)?"
-    r"|[0-9]+(?:ヶ月|カ月|か月|ヵ月|年|日|回|週|期|社|位|番|件|つ)目"
+    r"|第[0-9]{1,4}(?:\s?[-~〜～]\s?[0-9]{1,4})?"
+    r"|(?<![0-9])[0-9]{1,4}(?:ヶ月|カ月|か月|ヵ月|年|日|回|週|期|社|位|番|件|つ)目"
     r"|(?:FY|Q|H)[0-9]{1,4}(?![0-9])|[1-4]Q(?![A-Za-z])"
     r"|(?:Phase|Tier|Level|Type|Gen|ISO|Ver\.?|フェーズ|ステップ|レベル|課題|事例|機能)\s?[0-9]+(?:\.[0-9]+)*"
     r"|(?<![A-Za-z0-9$])(?!USD|EUR|GBP|JPY|US\b)[A-Za-z]{1,20}-?[0-9]+(?:\.[0-9]+)*[A-Za-z0-9]*"
@@ -281,6 +284,8 @@ def read_transition(text: str) -> Transition | None:
     left = _last_amount(parts[0])
     if not left.is_known and not right.is_known and len(notes) and not re.search("[0-9]", parts[0] + parts[-1]):
         return None
+    if not left.is_known and notes:
+        left = read_quantity(_ARROW.split(_normalise(text))[0])  # 基準値(100) → 300
     left = _borrow(left, right, parts[0], parts[-1])
     shared = tuple(dict.fromkeys((*per, *left.per, *right.per)))
     before, after = same_unit(replace(left, per=_order_per(shared)), replace(right, per=_order_per(shared)))
@@ -459,6 +464,8 @@ def _amount_from(masked: str, position: int) -> _Amount | None:
             amount.qualifiers.append("以上")
         _join_duration(amount, masked)
         _read_range(amount, match, masked)
+        if amount.unit == "割":
+            _tenths_to_percent(amount)
         _read_suffix(amount, masked)
         _read_prefix(amount, masked)
         return amount
@@ -546,6 +553,12 @@ def _read_range(amount: _Amount, first: re.Match[str], masked: str) -> None:
     amount.end = second.end()
     if second["plus"]:
         amount.qualifiers.append("以上")
+
+
+def _tenths_to_percent(amount: _Amount) -> None:
+    amount.unit = "%"
+    amount.low = None if amount.low is None else _tidy(amount.low * 10)
+    amount.high = None if amount.high is None else _tidy(amount.high * 10)
 
 
 def _shared_magnitude(low: Decimal, first: re.Match[str], second: re.Match[str]) -> Decimal:

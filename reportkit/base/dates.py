@@ -58,7 +58,8 @@ _DATE = re.compile(
     r"\s?年?\s?(?P<term>[0-9]{1,2})月期"
     rf"|\s?(?P<fiscal>年度)\s?(?:{_PART})?"
     rf"|(?:\s?年|[-\s])\s?の?(?:{_PART.replace('<', '<y')})"
-    r"|[-/.](?P<iso_month>0?[1-9]|1[0-2])(?:[-/.](?P<iso_day>[0-3]?[0-9]))?(?![0-9年])"
+    r"|[-/](?P<iso_month>0?[1-9]|1[0-2])(?:[-/](?P<iso_day>[0-3]?[0-9]))?(?![0-9年])"
+    r"|\.(?P<dot_month>0?[1-9]|1[0-2])\.(?P<dot_day>[0-3]?[0-9])(?![0-9年])"
     r"|\s?年\s?(?P<month>[0-9]{1,2})\s?月(?:\s?(?P<day>[0-9]{1,2})\s?日)?"
     r"|\s?年(?!代|間|以[上内]|[0-9]*ヶ月)"
     r"|(?![0-9,年.%]|\s?[A-Za-z万億件人名円社時分回個])"
@@ -184,8 +185,8 @@ def _date(match: re.Match[str]) -> _Found | None:
         return _fiscal(year, part, hint, match)
     if part is not None:
         return _months(year, part, match, match.start())
-    month = match["month"] or match["iso_month"]
-    day = match["day"] or match["iso_day"]
+    month = match["month"] or match["iso_month"] or match["dot_month"]
+    day = match["day"] or match["iso_day"] or match["dot_day"]
     date = _valid(year, int(month) if month else None, int(day) if day else None, hint)
     return _Found(date, date, match.start(), match.end())
 

@@ -20,8 +20,9 @@ MAX_LINES = 2000
 MAX_DEPTH = 20
 
 _KEY = re.compile(
-    r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s#:\[\]{},\"'|>&*!%@`-][^:#\[\]{}]*?|-[^\s:][^:#]*?)[ \t]*:(?:[ \t]+|$)"
+    r"(?P<key>\"[^\"]*\"[ \t]*|'[^']*'[ \t]*|[^\s#:\[\]{},\"'|>&*!%@`-][^:#\[\]{}]*|-[^\s:][^:#]*):(?:[ \t]+|$)"
 )
+_BODY_STARTS = ("## ", "### ", "|", "```")  # lines that front matter never holds
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", "0": "\0", "r": "\r", " ": " "}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
@@ -101,16 +102,20 @@ def _find_end(lines: Sequence[str]) -> tuple[int, bool]:
         line = lines[index].rstrip()
         if line in {"---", "..."}:
             return index, True
-        if line.startswith(("## ", "### ", "|", "```")):
+        if line.startswith(_BODY_STARTS):
             break
     last = 1
     for index in range(1, min(len(lines), MAX_LINES)):
         line = lines[index].strip()
+        if lines[index].startswith((*_BODY_STARTS, "- **")) or (line and not _may_be_yaml(line)):
+            break
         if line and not line.startswith("#"):
-            if not (_KEY.match(line) or line.startswith("- ")) or lines[index].startswith("- **"):
-                break
             last = index + 1
     return last, False
+
+
+def _may_be_yaml(line: str) -> bool:
+    return line.startswith(("#", "- ")) or _KEY.match(line) is not None
 
 
 @dataclass(slots=True)

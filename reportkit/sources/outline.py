@@ -41,15 +41,14 @@ class Piece:
 
 
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ITEM = re.compile(r"([-*+•])(?:[ \t]+|$)|([0-9]{1,9}[.)])(?:[ \t]+|$)|(・)(?![・…])")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*[ \t]*[:：]?")
-_BOLD_LABEL = re.compile(r"\*\*([^*]{1,80}?)(?:[ \t]*[:：][ \t]*\*\*|\*\*[ \t]*[:：])[ \t]*")
-_PLAIN_LABEL = re.compile(r"([^:：。「」\[\]|]{1,40}?)[ \t]*(?:：|:(?!//|[0-9]))[ \t]*")
+_BOLD_LABEL = re.compile(r"\*\*([^*]{1,80})\*\*[ \t]*([:：]?)")
+_PLAIN_LABEL = re.compile(r"([^:：。「」\[\]|]{1,40})(?:：|:(?!//|[0-9]))")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"]*\")?\)")
 _AUTO_LINK = re.compile(r"<(https?://[^<>\s]+)>")
 _URL = re.compile(r"https?://[^\s<>\"|「」『』【】、。，）（]+")
-_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 _ESCAPED = re.compile(r"\\([|*_`\[\]#])")
 _MARKED = re.compile(r"[*`<\\]|\[|https?://")
@@ -85,7 +84,10 @@ def clean_text(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def split_label(text: str) -> tuple[str, str]:
     """Return both sides of `**項目**: 値` or `項目：値`, marks still in them; ("", "") when there is no label."""
-    match = _BOLD_LABEL.match(text) or _PLAIN_LABEL.match(text)
+    bold = _BOLD_LABEL.match(text)
+    if bold is not None and (bold[2] or bold[1].rstrip().endswith((":", "："))):
+        return bold[1].strip().rstrip(":：").rstrip(), text[bold.end() :].strip()
+    match = _PLAIN_LABEL.match(text)
     return ("", "") if match is None else (match[1].strip(), text[match.end() :].strip())
 
 
@@ -133,6 +135,7 @@ class _Reader:
         self.fence = ""
         self.tables = 0
         self.in_table = False
+        self.rows = 0
         self.indents: list[int] = []
 
     def read(self) -> tuple[Piece, ...]:
@@ -167,17 +170,21 @@ class _Reader:
             return False
         if self.in_table:
             return True
-        follower = self.lines[index + 1].strip() if index + 1 < len(self.lines) else ""
-        return "|" in follower and "-" in follower and _SEPARATOR.fullmatch(follower) is not None
+        return self._separated(index)
+
+    def _separated(self, index: int) -> bool:
+        """Tell whether a separator row stands below the line."""
+        return index + 1 < len(self.lines) and _is_separator(self.lines[index + 1])
 
     def _row(self, index: int, stripped: str, number: int) -> None:
         if not self.in_table:
             self.tables += 1
             self.in_table = True
-        if "-" in stripped and _SEPARATOR.fullmatch(stripped):
+            self.rows = 0
+        self.rows += 1
+        if self.rows <= 2 and _is_separator(stripped):  # further down, dashes are cells without a value
             return
-        follower = self.lines[index + 1].strip() if index + 1 < len(self.lines) else ""
-        header = "-" in follower and "|" in follower and _SEPARATOR.fullmatch(follower) is not None
+        header = self.rows == 1 and self._separated(index)
         links: list[tuple[str, str]] = []
         cells: list[str] = []
         for raw in split_cells(stripped):
@@ -225,6 +232,10 @@ class _Reader:
         if label:
             label, value = clean_text(label)[0], clean_text(value)[0]
         self.pieces.append(Piece(kind, text, number, level=level, links=links, label=label, value=value))
+
+
+def _is_separator(line: str) -> bool:
+    return "|" in line and "-" in line and not line.strip("|-: \t")
 
 
 def _heading(stripped: str) -> tuple[int, str] | None:

@@ -40,6 +40,7 @@ _COST_BLOCKS = frozenset(
 _TRAILING_BRACKET = re.compile(r"^(.*\S)\s*[（(]([^（）()]*)[）)]\s*$")
 _VERDICTS = tuple((verdict, re.compile(pattern, re.IGNORECASE)) for verdict, pattern in VERDICTS)
 _CHECK_MARK = re.compile(r"^([✅✓☑❌✗⚠△⏳◎○×]\ufe0f?)\s*(.+)$")
+_MAX_NAME = 300  # what is longer is no name with a period behind it
 _SOURCE_LABEL = re.compile(r"ソース|出典|資料")
 _COST_PART = re.compile(r"([^0-9０-９$¥約推]{2,20})((?:約|推定)?[0-9０-９$¥].*)")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -143,7 +144,7 @@ def _issue_rows(context: Context, rows: Sequence[Piece]) -> list[Pair]:
 
 
 def _issue_lines(context: Context, block: Block) -> list[Pair]:
-    named = next((match[1] for title in block.titles if (match := ISSUE_TITLE.search(title))), None)
+    named = next((match[1] for title in block.titles if (match := ISSUE_TITLE.search(title[:_MAX_NAME]))), None)
     is_measure = block.kind == "measures" or bool(
         _MEASURE_TITLE.search(block.title) and not _ISSUE_WORD.search(block.title)
     )
@@ -204,7 +205,7 @@ def _titled_phase(context: Context, block: Block) -> Phase:
 
 def _name_and_period(text: str) -> tuple[str, Period | None]:
     """Return a name and the period in the brackets behind it; brackets that hold no time stay in the name."""
-    match = _TRAILING_BRACKET.match(text)
+    match = _TRAILING_BRACKET.match(text) if len(text) < _MAX_NAME else None
     if match is None:
         return text, None
     period = read_period(match[2])

@@ -43,6 +43,7 @@ _LEGAL_FORM = re.compile(
 )
 _NAME_NOTE = re.compile(r"^([^（(【]{1,200}?)\s*[（(【](.*)[）)】]\s*$")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9&.,'’\- ]*[a-z][A-Za-z0-9&.,'’\- ]*")
+_MAX_NAME = 1000  # what is longer is no name with a remark behind it
 _OPENERS, _CLOSERS = "（(「『【[", "）)」』】]"
 
 
@@ -170,13 +171,14 @@ def read_names(context: Context, title_company: str) -> tuple[str | None, str | 
 
 def split_note(name: str) -> tuple[str, str]:
     """Return a name and the remark in brackets behind it (`常陽銀行（じょうようぎんこう）`)."""
-    match = _NAME_NOTE.match(name.strip())
+    match = _NAME_NOTE.match(name.strip()) if len(name) < _MAX_NAME else None
     return (name.strip(), "") if match is None else (match[1].strip(), match[2].strip())
 
 
 def slug_of(company: str) -> str:
     """Return the name without its legal form, for use as an id: 株式会社DeNA is DeNA."""
-    return _LEGAL_FORM.sub("", company).strip(" 　,") or company.strip()
+    name = " ".join(company.split())
+    return _LEGAL_FORM.sub("", name).strip(" ,") or name
 
 
 def read_employees(context: Context, case_id: str) -> tuple[Quantity | None, Origin | None]:

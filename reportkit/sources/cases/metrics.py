@@ -51,7 +51,7 @@ class _Row:
 
 
 def read_metrics(context: Context, blocks: Sequence[Block]) -> tuple[Metric, ...]:
-    """Return the effects in the order of the file: tables of quantity sections, labelled lines where there is no table."""
+    """Return the effects in the order of the file: tables of quantity sections, labelled lines where none is there."""
     effect_blocks = [block for block in blocks if block.kind == "quant_effect"]
     with_tables = {id(block.section) for block in effect_blocks if block.tables()}
     if with_tables:  # a summary only repeats what the tables say
@@ -86,18 +86,20 @@ def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Me
 
 
 def _roles(header: tuple[str, ...], width: int) -> list[str]:
-    """Return the role of each column; the first is the label, a column without a known heading is the value or a note."""
+    """Return the role of each column: the first is the label; one without a known heading is the value or a note."""
     roles = ["label"]
+    taken: set[str | None] = set()
     years = [index for index, cell in enumerate(header) if re.fullmatch(r"(?:19|20)[0-9]{2}年?(?:度)?", cell.strip())]
     for index in range(1, width):
         heading = header[index] if index < len(header) else ""
         role = column_role(heading, METRIC_COLUMNS) if heading else None
         if len(years) == 2 and index in years:
             role = "before" if index == years[0] else "after"
-        if role in roles and role != "note":
+        if role in taken:
             role = "note"
+        taken.add(role if role != "note" else None)
         roles.append(role or "")
-    if not {"value", "before", "after", "change", "target", "actual"} & set(roles):
+    if not {"value", "before", "after", "change", "target", "actual"} & taken:
         roles = [("value" if index == 1 else role) for index, role in enumerate(roles)]
     return [role or "note" for role in roles]
 
@@ -132,7 +134,7 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
             row.heading = piece.label
             row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
         metric = _to_metric(context, row)
-        if any((metric.value, metric.before, metric.after, metric.change)):
+        if any((metric.value, metric.before, metric.after, metric.change)) or read_quantities(piece.value):
             metrics.append(metric)
     return metrics
 
@@ -251,9 +253,9 @@ def _direction(
     hint: Direction,
 ) -> Direction:
     """Return which way the effect points: by the rate, else by both states, else by the words of value and label."""
-    if change is not None and (middle := change.middle) and change.unit in {"%", "ポイント"}:
-        if change.sign_word or middle < 0 or _is_signed(change_text):
-            return "down" if middle < 0 else "up"
+    middle = change.middle if change is not None and change.unit in {"%", "ポイント"} else None
+    if change is not None and middle and (change.sign_word or middle < 0 or _is_signed(change_text)):
+        return "down" if middle < 0 else "up"
     if before is not None and after is not None and before.unit == after.unit:
         first, second = before.middle, after.middle
         if first is not None and second is not None and first != second:

@@ -1,7 +1,7 @@
 """One engine for all case dialects: outline → sections → blocks → fields.
 
-In: the text of one file, decoded, lines parted by \\n. Out: `CaseReading`. Nothing raises, whatever the text; every line
-of it stands in the sections of the case, in its front matter or in its title.
+In: the text of one file, decoded, with line feeds between its lines. Out: `CaseReading`. Nothing raises, whatever the
+text; every line of it stands in the sections of the case, in its front matter or in its title.
 """
 
 from __future__ import annotations
@@ -55,13 +55,16 @@ _CASE_KINDS = frozenset(
 _TITLE_RULES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:事例調査|ケーススタディ|Tier [0-9] 生成AI導入事例)\s*[：:]\s*(?P<company>.+?)\s*(?:[（(](?P<industry>[^（）()]+)[）)])?\s*$",
+        (
+            r"(?:事例調査|ケーススタディ|Tier [0-9] 生成AI導入事例)\s*[：:]\s*"
+            r"(?P<company>.+?)\s*(?:[（(](?P<industry>[^（）()]+)[）)])?\s*$"
+        ),
         r"(?P<number>[0-9]{1,4})_(?P<company>[^_]+)(?:_.*)?$",
         r"(?P<number>[0-9]{1,4})\.\s+(?P<company>.+)$",
         r"(?P<company>.+?)\s+生成AI導入事例$",
     )
 )
-# What a reader wants to see at a glance; the words stand for keys of the front matter, a label of the body stays as it is.
+# What a reader wants to see at a glance; these words name keys of the front matter, a label of the body stays.
 _ADOPTION_FIELDS = {
     "start": "導入時期", "tools": "AIツール名", "vendors": "ベンダー", "scope": "対象範囲", "duration": "実装期間",
 }  # fmt: skip
@@ -204,6 +207,7 @@ def _read_document(
 
 def _read_title(title: str) -> tuple[str, str, str]:
     """Return number, company and industry as far as the title gives them."""
+    title = " ".join(title.split())
     for rule in _TITLE_RULES:
         if match := rule.match(title):
             parts = match.groupdict()

@@ -14,7 +14,6 @@ from reportkit.corpus.case import Line, Link, Section
 from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kind, sub_kind
 from reportkit.sources.outline import Piece
 
-
 _LABEL_LEVEL = 9  # a bold line ranks below every heading
 _ITEM_LEVEL = 10  # and a list item that heads a list below bold lines
 

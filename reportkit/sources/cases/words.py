@@ -20,13 +20,14 @@ _SECTION_TITLES = {
         "企業・プロジェクト背景 機関・プロジェクト背景 企業背景と業界位置付け 会社概要 組織概要 企業情報 団体概要"
     ),
     "summary": (
-        "AI導入サマリー エグゼクティブサマリー 概要 AI導入概要 メタバース・AI戦略概要 AIIntegrationStrategy AI導入 "
-        "AI導入詳細 サマリー 導入概要 AI導入データ"
+        "AI導入サマリー エグゼクティブサマリー 概要 AI導入概要 メタバース・AI戦略概要 AIIntegrationStrategy "
+        "AI導入 AI導入詳細 サマリー 導入概要 AI導入データ"
     ),
     "quant_effect": (
-        "定量的効果 定量効果 定量的な成果 定量的成果 定量的インパクト 成果・効果 成果と効果 成果と数値効果 成果・KPI "
-        "KPI・成果指標 ビジネス効果 導入効果・成果 導入効果と成果 成果指標 成果 効果指標 主要KPI 労働時間削減効果 "
-        "コスト削減効果 ユースケース数と実装率 FinancialAutomationResults FinancialImpact 効果 収益への影響 導入効果"
+        "定量的効果 定量効果 定量的な成果 定量的成果 定量的インパクト 成果・効果 成果と効果 成果と数値効果 "
+        "成果・KPI KPI・成果指標 ビジネス効果 導入効果・成果 導入効果と成果 成果指標 成果 効果指標 主要KPI "
+        "労働時間削減効果 コスト削減効果 ユースケース数と実装率 FinancialAutomationResults FinancialImpact 効果 "
+        "収益への影響 導入効果"
     ),
     "qual_effect": "定性効果 定性的効果 定性的成果 非定量的効果 間接効果・無形資産 間接効果 業績・市場評価への影響",
     "background": (
@@ -41,38 +42,40 @@ _SECTION_TITLES = {
     ),
     "tech_stack": (
         "技術詳細 技術スタック 技術スタック・使用モデル 実装技術とAI活用 技術基盤とAIアーキテクチャ "
-        "技術構成・システムアーキテクチャ 技術的な詳細 TechnicalArchitecture AI技術スタック 技術仕様 使用技術 技術概要"
+        "技術構成・システムアーキテクチャ 技術的な詳細 TechnicalArchitecture AI技術スタック 技術仕様 使用技術 "
+        "技術概要"
     ),
     "process": (
-        "導入プロセス 実装プロセス 導入フェーズ 導入タイムライン AI導入のタイムライン 導入時期 実装詳細 実装パターン "
-        "ImplementationTimeline タイムライン 段階的展開 実装スケジュール"
+        "導入プロセス 実装プロセス 導入フェーズ 導入タイムライン AI導入のタイムライン 導入時期 実装詳細 "
+        "実装パターン ImplementationTimeline タイムライン 段階的展開 実装スケジュール"
     ),
     "success_factors": (
-        "成功要因分析 成功要因 成功要因と学習 キーサクセスファクター 教訓・ベストプラクティス 学習ポイント 主要な学習ポイント "
-        "技術的成功要因 組織的成功要因 ビジネス的成功要因 組織的要因 技術的要因 市場的要因"
+        "成功要因分析 成功要因 成功要因と学習 キーサクセスファクター 教訓・ベストプラクティス 学習ポイント "
+        "主要な学習ポイント 技術的成功要因 組織的成功要因 ビジネス的成功要因 組織的要因 技術的要因 市場的要因"
     ),
     "issues": (
-        "課題・対策 課題と対策 課題と対応 課題と解決策 課題と学習 課題・障壁 課題・リスク・制約事項 実装の工夫と課題対応 "
-        "課題・トラブル・対策 課題・制限事項・戦略転換 リスク管理 Risks&Challenges 課題と展望 導入上の課題と対応 技術的課題 "
-        "組織的課題 直面する課題 対策の実装状況"
+        "課題・対策 課題と対策 課題と対応 課題と解決策 課題と学習 課題・障壁 課題・リスク・制約事項 "
+        "実装の工夫と課題対応 課題・トラブル・対策 課題・制限事項・戦略転換 リスク管理 Risks&Challenges "
+        "課題と展望 導入上の課題と対応 技術的課題 組織的課題 直面する課題 対策の実装状況"
     ),
     "cost_roi": (
-        "コスト分析 ROI分析 ROI ROI・ビジネスインパクト 投資規模と経済効果 投資規模 投資・コスト 投資額・コスト 投資額 "
-        "予算規模 期待される経済効果 経済効果 初期投資 コスト 費用 導入コスト 削減コスト 投資額の内訳 削減コストの内訳 "
-        "AI導入の投資規模"
+        "コスト分析 ROI分析 ROI ROI・ビジネスインパクト 投資規模と経済効果 投資規模 投資・コスト 投資額・コスト "
+        "投資額 予算規模 期待される経済効果 経済効果 初期投資 コスト 費用 導入コスト 削減コスト 投資額の内訳 "
+        "削減コストの内訳 AI導入の投資規模"
     ),
     "organisation": (
         "組織体制 組織体制・推進体制 チーム構成 推進体制 組織変革とカルチャー転換 外部パートナー・協業 "
         "セキュリティ・ガバナンス対策 チーム・ガバナンス 推進組織"
     ),
     "outlook": (
-        "今後の展開 今後の展開予定 今後の展望 今後の展望・計画 今後の計画 将来展望 展望・今後の計画 今後の戦略・展望 "
-        "学習と今後 FutureRoadmap 今後の展開・ロードマップ 拡張計画 長期戦略 技術ロードマップ 利用目標 展望 ロードマップ"
+        "今後の展開 今後の展開予定 今後の展望 今後の展望・計画 今後の計画 将来展望 展望・今後の計画 "
+        "今後の戦略・展望 学習と今後 FutureRoadmap 今後の展開・ロードマップ 拡張計画 長期戦略 技術ロードマップ "
+        "利用目標 展望 ロードマップ"
     ),
     "lessons": (
         "他社への示唆 他機関への示唆 他自治体への示唆 業界への影響・示唆 業界への影響 業界への示唆 日本市場適用性 "
-        "日本市場適用性評価 日本市場への適用性評価 日本適用性スコア 適用可能な業界・業種 競合比較・業界での位置づけ 推奨事項 "
-        "日本企業への示唆 他企業への示唆 学んだ教訓 教訓"
+        "日本市場適用性評価 日本市場への適用性評価 日本適用性スコア 適用可能な業界・業種 "
+        "競合比較・業界での位置づけ 推奨事項 日本企業への示唆 他企業への示唆 学んだ教訓 教訓"
     ),
     "fact_check": (
         "ファクトチェック結果 ファクトチェック 信頼性・品質指標 品質スコア 検証日 補足:データ統計の信頼度 "
@@ -83,7 +86,8 @@ _SECTION_TITLES = {
         "データソース 情報源 参照資料 参照資料とソース Sources&References 参考文献 出典 主要参照記事"
     ),
     "notes": (
-        "備考 補足 補足情報 補足資料 付録:データサマリー 分析者コメント 調査者の所見 まとめ 結論 結論と学び メモ 参考データ"
+        "備考 補足 補足情報 補足資料 付録:データサマリー 分析者コメント 調査者の所見 まとめ 結論 結論と学び メモ "
+        "参考データ"
     ),
     "footer": "更新日 更新履歴 調査実施情報 調査日 ドキュメント情報 作成日",
 }
@@ -116,9 +120,12 @@ _SUB_KINDS = (
     "outlook", "lessons", "tech_stack", "references", "footer", "fact_check",
 )  # fmt: skip
 _SUB_EXCEPTIONS = frozenset(
-    "概要 成果 効果 コスト データソース 情報源 出典 技術仕様 使用技術 実装詳細 導入時期 背景 組織的要因 技術的要因 市場的要因 "
-    "成果指標 参照情報 検証日 技術概要 備考 AI導入".split()
-)
+    {
+        "概要", "成果", "効果", "コスト", "データソース", "情報源", "出典", "技術仕様", "使用技術", "実装詳細",
+        "導入時期", "背景", "組織的要因", "技術的要因", "市場的要因", "成果指標", "参照情報", "検証日", "技術概要",
+        "備考", "AI導入",
+    }
+)  # fmt: skip
 _SUB_TITLES = {
     "tools": "使用AIツール/LLM 使用AIツール 導入AIツール AIツール 採用AI AI/生成AIツール名称 AIツール名称",
     "vendors": "パートナー企業 ベンダー AIベンダー 技術パートナー",
@@ -136,7 +143,9 @@ _SUB_WORDS = (("outlook", re.compile(r".*(?:の|年|期)展望")),)
 
 LABELS = {
     "id": "case_id 事例ID CaseID 事例番号",
-    "company": "企業名 企業名（日本語） 企業名（日本） 機関名 組織名 自治体名 団体名 会社名 Company 社名 学校名 病院名",
+    "company": (
+        "企業名 企業名（日本語） 企業名（日本） 機関名 組織名 自治体名 団体名 会社名 Company 社名 学校名 病院名"
+    ),
     "company_en": "企業名（英語） 企業名（英） 英語名 機関名（英語） 英文社名",
     "country": "国 国/地域 国名 Country Region 地域",
     "industry": "業界 業種 種別 カテゴリ 業態 Industry",
@@ -146,14 +155,14 @@ LABELS = {
     "headquarters": "本社 本社所在地 本部 本部所在地 本所 所在地 本店所在地 Headquarters",
     "founded": "設立年 設立 創業 創業年 設立・制度開始年 創立 設立年月",
     "tools": (
-        "AIツール名 AIツール名称 導入AIツール AIツール AI製品 採用AI 導入AI 主要ツール 主要AI プロダクト名 AIサービス 使用AI "
-        "使用AIツール 利用AI"
+        "AIツール名 AIツール名称 導入AIツール AIツール AI製品 採用AI 導入AI 主要ツール 主要AI プロダクト名 "
+        "AIサービス 使用AI 使用AIツール 利用AI"
     ),
     "vendors": "ベンダー AIベンダー 提供企業 AI提供企業",
     "partners": "協業先 パートナー企業 パートナー 外部パートナー 技術パートナー",
     "start": (
-        "導入時期 AI導入時期 AI導入開始年 AI導入年 導入開始日 導入開始 開始時期 宣言時期 AI導入開始時期 導入開始時期 導入年 "
-        "AI導入開始日 サービス開始"
+        "導入時期 AI導入時期 AI導入開始年 AI導入年 導入開始日 導入開始 開始時期 宣言時期 AI導入開始時期 "
+        "導入開始時期 導入年 AI導入開始日 サービス開始"
     ),
     "published": "公表日 発表日 公開日 PublicationDate",
     "scope": "対象範囲 対象部門/範囲 対象部門 導入規模 導入範囲 導入対象部門 対象業務 導入対象 対象",
@@ -172,7 +181,8 @@ FRONT_MATTER = {
     "headquarters": ("headquarters", "company.headquarters", "subject.headquarters"),
     "founded": ("founded_year", "company_founded", "company.founded", "subject.founded_year"),
     "tools": (
-        "ai_tool", "ai_adoption.ai_tool", "ai_adoption.ai_tool_primary", "ai_tool_primary", "ai_adoption.ai_tool_secondary",
+        "ai_tool", "ai_adoption.ai_tool", "ai_adoption.ai_tool_primary", "ai_tool_primary",
+        "ai_adoption.ai_tool_secondary",
         "ai_tool_secondary",
     ),
     "vendors": (
@@ -180,16 +190,22 @@ FRONT_MATTER = {
         "ai_adoption.ai_vendor_secondary",
     ),
     "start": (
-        "ai_launch_date", "ai_adoption.rollout_start", "ai_adoption_year", "go_live_date", "implementation_timeline.phase_1",
+        "ai_launch_date", "ai_adoption.rollout_start", "ai_adoption_year", "go_live_date",
+        "implementation_timeline.phase_1",
     ),
-    "published": ("announcement_date", "announced_date", "published_date", "publication_date", "quality.published_date"),
+    "published": (
+        "announcement_date", "announced_date", "published_date", "publication_date", "quality.published_date",
+    ),
     "scope": ("implementation_scope", "ai_adoption.rollout_scope", "ai_adoption.deployment_scope"),
 }  # fmt: skip
 
 # Words that stand where a value should, and mean that there is none.
 NO_VALUES = frozenset(
-    "- ‐ – — ― − / 取得不可 未公表 非公開 情報収集中 不明 なし 無し N/A n/a NA null None 未定 未確認 多数 大規模企業 － ー".split()
-)
+    {
+        "-", "‐", "–", "—", "―", "−", "/", "取得不可", "未公表", "非公開", "情報収集中", "不明", "なし", "無し",
+        "N/A", "n/a", "NA", "null", "None", "未定", "未確認", "多数", "大規模企業", "－", "ー",
+    }
+)  # fmt: skip
 
 # --- tables: what a column holds, by its heading ---------------------------------------------------------------------
 
@@ -249,6 +265,7 @@ NOT_VERIFIED = re.compile(
 
 _LEAD = re.compile(r"^[^\w(（【]*(?:第?[0-9]+(?:[.\-][0-9]+)*(?:[.)、章]\s*|\s+))?[^\w(（【]*")
 _BRACKETED = re.compile(r"\s*[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$")
+_MAX_NAME = 300  # no heading or label that means something is longer
 _SPACES = re.compile(r"\s+")
 
 
@@ -259,7 +276,7 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def plain_title(title: str) -> str:
     """Return a heading without number, emoji, blanks, width and trailing brackets, for comparison."""
-    text = _LEAD.sub("", to_half_width(title).strip(), count=1)
+    text = _LEAD.sub("", _SPACES.sub(" ", to_half_width(title[:_MAX_NAME]).strip()), count=1)
     for _ in range(3):
         shorter = _BRACKETED.sub("", text)
         if shorter == text or not shorter:
@@ -271,7 +288,7 @@ def plain_title(title: str) -> str:
 @lru_cache(maxsize=8192)
 def plain_label(label: str) -> str:
     """Return a label without blanks and width; its brackets stay, they tell 企業名（英語） from 企業名."""
-    return _SPACES.sub("", to_half_width(label)).strip(":*").lower()
+    return _SPACES.sub("", to_half_width(label[:_MAX_NAME])).strip(":*").lower()
 
 
 _SECTIONS = MappingProxyType(

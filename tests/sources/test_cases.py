@@ -1,0 +1,280 @@
+"""Reading cases: the two dialects of the seeds completely, and the rules that every dialect shares."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from case_texts import AIST, OWN, SONY, TABLES, file_text, lost_words, one, read
+
+from reportkit.base.origin import Origin
+from reportkit.base.period import PartialDate
+from reportkit.base.quantity import Quantity
+from reportkit.corpus.case import Pair
+from reportkit.sources.cases import recognise_case
+from reportkit.sources.cases.dialects import DIALECTS
+from reportkit.sources.cases.fields import slug_of, split_list
+from reportkit.sources.cases.words import label_field, section_kind, sub_kind
+
+
+@pytest.mark.parametrize("path", SONY, ids=lambda path: path.name)
+def test_the_table_dialect_gives_every_field(path: Path) -> None:
+    text = file_text(path)
+    case = one(text)
+    assert recognise_case(text)
+    assert (case.id, case.dialect, case.company, case.country) == (
+        "ソニーグループ",
+        "A1",
+        "ソニーグループ株式会社",
+        "日本",
+    )
+    assert (case.industry_raw, case.sectors) == (("製造・電機・エンタメ",), ("その他製造業",))
+    assert case.employees == Quantity("グループ約11万名", value=Decimal(110_000), unit="人", qualifier="約")
+    assert case.adoption_start is not None
+    assert (case.adoption_start.start, case.adoption_start.open_end) == (PartialDate(2023, 8), True)
+    assert [tool.text for tool in case.ai_tools] == ["Enterprise LLM", "エンタープライズAI基盤"]
+    assert [vendor.text for vendor in case.vendors] == ["AWS（Amazon Bedrock）"]
+    assert [(metric.label, metric.value.value, metric.value.unit) for metric in case.metrics if metric.value] == [
+        ("毎月削減時間", 50_000, "時間"),
+        ("月間利用回数", 2_000_000, "回"),
+        ("利用社員数", 57_000, "人"),
+        ("利用グループ会社数", 200, "社"),
+        ("1日推論リクエスト", 150_000, "件"),
+        ("利用可能AIモデル", 130, "種類"),
+        ("ビジネスPoC件数", 260, "件"),
+        ("本番活用件数", 40, "件"),
+    ]
+    assert [metric.value.per for metric in case.metrics if metric.value][:5] == [("月",), ("月",), (), (), ("日",)]
+    assert [phase.period.start.iso() for phase in case.phases if phase.period and phase.period.start] == [
+        "2023-08", "2024-11", "2024-12", "2025-06", "2025-11", "2025-12",
+    ]  # fmt: skip
+    assert len(case.success_factors) == 4
+    assert [pair.label for pair in case.issues] == ["グループ多様性", "セキュリティ", "活用定着"]
+    assert all(pair.text for pair in case.issues)
+    assert [len(case.background), len(case.outlook), len(case.lessons)] == [4, 4, 3]
+    assert [check.verdict for check in case.fact_checks] == ["confirmed"] * 3
+    assert all(check.links for check in case.fact_checks)
+    assert len(case.references) == 6
+    assert [pair.label for pair in case.footer][:1] == ["作成日"]
+    assert case.section_count == 12
+
+
+@pytest.mark.parametrize("path", AIST, ids=lambda path: path.name)
+def test_the_bullet_dialect_gives_every_field(path: Path) -> None:
+    text = file_text(path)
+    case = one(text)
+    assert recognise_case(text)
+    assert (case.id, case.dialect, case.company, case.country) == ("863", "D1", "産業技術総合研究所", "日本")
+    assert (case.industry_raw, case.sectors) == (("研究所", "産業応用研究機関"), ("教育",))
+    assert case.employees == Quantity("約2,100名", value=Decimal(2100), unit="人", qualifier="約")
+    assert case.adoption_start is not None
+    assert case.adoption_start.start == PartialDate(2023, hint="春")
+    assert [tool.text.split("（")[0] for tool in case.ai_tools] == ["ChatGPT", "Claude"]
+    assert [vendor.text.split("（")[0] for vendor in case.vendors][:2] == ["OpenAI", "Anthropic"]
+    rates = [
+        (metric.label, metric.before, metric.after, metric.change_percent, metric.direction) for metric in case.metrics
+    ]
+    assert [(before.value, after.value, rate, way) for _, before, after, rate, way in rates if before and after] == [
+        (20, 85, 325, "up"),
+        (8, 26, 225, "up"),
+        (0, 150, None, ""),
+        (15, 45, 200, "up"),
+    ]
+    assert case.metrics[0].before == Quantity("20件/月", value=Decimal(20), unit="件", per=("月",))
+    assert [
+        (phase.name.split("：")[0], phase.period.start.iso())
+        for phase in case.phases
+        if phase.period and phase.period.start
+    ] == [
+        ("フェーズ1", "2023-02"),
+        ("フェーズ2", "2023-05"),
+        ("フェーズ3", "2023-08"),
+    ]
+    ends = [phase.period.end.iso() if phase.period and phase.period.end else None for phase in case.phases]
+    assert ends == ["2023-04", "2023-07", None]
+    assert all(phase.details for phase in case.phases)
+    assert case.duration is not None
+    assert case.duration.text == "合計：10ヶ月（2023年1月-10月）"
+    assert [(cost.label, cost.quantity.value, cost.quantity.unit) for cost in case.costs] == [
+        ("初期投資", 45_000_000, "円"),
+        ("年間運用費", 22_000_000, "円"),
+        ("初期投資回収期間", 16, "ヶ月"),
+        ("年間効果", 350_000_000, "円"),
+    ]
+    assert len(case.qualitative) == 4
+    assert len(case.background) == 11
+    assert [bool(pair.text) for pair in case.issues] == [True, True, True]
+    assert len(case.lessons) == 2
+    assert any(link.url == "https://www.aist.go.jp/" for link in case.references)
+    assert ("更新日", "2024年1月21日") in [(pair.label, pair.text) for pair in case.footer]
+    assert [pair.label for pair in case.front_matter][:2] == ["case_id", "company_name_ja"]
+    assert case.section_count == 8
+
+
+@pytest.mark.parametrize("path", [*SONY, *AIST, *OWN], ids=lambda path: path.name)
+def test_no_word_of_a_seed_is_lost(path: Path) -> None:
+    text = file_text(path)
+    assert lost_words(text, read(text)) == []
+
+
+def test_tables_give_states_rates_targets_and_notes() -> None:
+    time, errors, same, goal = one(TABLES).metrics
+    assert (time.before, time.after) == (
+        Quantity("5時間", value=Decimal(300), unit="分"),
+        Quantity("90分", value=Decimal(90), unit="分"),
+    )
+    assert (time.change_percent, time.direction) == (-70, "down")
+    assert time.note is not None
+    assert (time.note.text, time.note.origin) == ("試行部門", Origin("case.md", 25, 5))
+    assert (errors.change_points, errors.change_percent, errors.direction) == (-1, None, "down")
+    assert same.before is not None
+    assert (same.before.value, same.after, same.value) == (4, None, None)  # 同上 repeats the cell above
+    assert goal.is_target
+    assert goal.value is not None
+    assert goal.value.value == 900
+
+
+def test_enumerations_are_not_parted_inside_of_brackets() -> None:
+    case = one(TABLES)
+    assert [tool.text for tool in case.ai_tools] == ["架空LLM（A、B）", "帳票AI", "検索AI"]
+    assert [vendor.text for vendor in case.vendors] == ["架空社（クラウド、保守）", "別社"]
+    assert split_list("A・B、C, D（E, F）+ G、1,000件") == ["A・B", "C", "D（E, F）", "G", "1,000件"]
+
+
+def test_verdicts_come_in_three_words_and_as_written() -> None:
+    checks = one(TABLES).fact_checks
+    assert [(check.verdict, check.verdict_raw) for check in checks] == [
+        ("confirmed", "✅ PASS"),
+        ("partial", "✅ 部分確認"),
+        ("unconfirmed", "❌ 未確認"),
+        ("unconfirmed", "未公表"),
+    ]
+
+
+def test_a_name_sheds_its_reading_and_its_legal_form_is_no_part_of_the_id() -> None:
+    case = one(TABLES)
+    assert (case.company, case.id, case.country) == ("株式会社架空銀行", "架空銀行", "日本")
+    assert [slug_of(name) for name in ("ソニーグループ株式会社", "株式会社DeNA", "DeNA Co., Ltd.", "株式会社")] == [
+        "ソニーグループ", "DeNA", "DeNA", "株式会社",
+    ]  # fmt: skip
+
+
+def test_a_country_is_not_guessed_from_a_name_alone() -> None:
+    without_seat = TABLES.replace("| 本社所在地 | 東京都港区 |  |\n", "")
+    assert one(without_seat).country is None
+    assert one(TABLES.replace("東京都港区", "Cincinnati, Ohio, USA")).country == "米国"
+
+
+def test_an_issue_takes_the_measure_of_its_own_column() -> None:
+    assert one(TABLES).issues == (Pair("誤答", "人が確認", Origin("case.md", 34)),)
+
+
+def test_an_unknown_section_is_kept_as_other_and_the_footer_stands_alone() -> None:
+    case = one(TABLES)
+    assert [(section.title, section.kind) for section in case.sections][-2:] == [("独自の節", "other"), ("", "footer")]
+    assert case.sections[-2].lines[0].text == "知らない見出しの文も残る。"
+    assert [(pair.label, pair.text) for pair in case.footer] == [("作成日", "2026-01-08"), ("Phase", "1")]
+
+
+def test_an_unknown_industry_is_a_note_with_the_nearest_names() -> None:
+    reading = read(TABLES.replace("| 業界 | 金融・銀行 |", "| 業界 | 金融保健 |"))
+    assert reading.cases[0].sectors == ()
+    finding = next(finding for finding in reading.findings if finding.code == "case.unknown-sector")
+    assert finding.severity == "note"
+    assert "金融・保険" in finding.message
+    assert (finding.origin, finding.subjects) == (Origin("case.md", 8, 2), ("case:架空銀行",))
+
+
+def test_a_body_that_contradicts_its_front_matter_on_people_is_a_warning() -> None:
+    text = f"---\nemployees: 500\n---\n{TABLES}"
+    reading = read(text)
+    finding = next(finding for finding in reading.findings if finding.code == "case.employees")
+    assert [evidence.text for evidence in finding.evidence] == ["約1万2,000名", "500"]
+
+
+def test_a_broken_line_of_front_matter_is_kept_as_it_stands_and_reported() -> None:
+    text = f'---\ncase_id: "451"\nregion: "A" if x else "B"\n---\n{TABLES}'
+    reading = read(text)
+    assert reading.cases[0].id == "451"
+    assert ("region", 'region: "A" if x else "B"') in [
+        (pair.label, pair.text) for pair in reading.cases[0].front_matter
+    ]
+    assert [(finding.code, finding.origin) for finding in reading.findings] == [
+        ("case.front-matter", Origin("case.md", 3))
+    ]
+
+
+def test_several_companies_in_one_file_become_several_cases() -> None:
+    one_case = (
+        "## 0{0}1_社{0}_AI\n\n**事例ID**: 0{0}1\n**企業名**: 社{0}\n**業界**: 医薬品・創薬\n\n### 背景\n- 理由{0}\n"
+    )
+    text = "# まとめ（複数企業）\n\n" + "\n---\n\n".join(one_case.format(number) for number in (1, 2, 3))
+    reading = read(text)
+    assert [(case.id, case.company, case.dialect) for case in reading.cases] == [
+        ("011", "社1", "M1"),
+        ("021", "社2", "M1"),
+        ("031", "社3", "M1"),
+    ]
+    assert [quote.text for quote in reading.cases[1].background] == ["理由2"]
+    assert lost_words(text, reading) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# 題だけ",
+        "# 報告書\n\n## 1. 調査の背景\n\n企業名を尋ねた。\n\n## 2. 定量調査の成果\n",
+        "企業名\t業界\nA\tB",
+        "\x00\x01",
+    ],
+)
+def test_what_is_no_case_is_not_recognised(text: str) -> None:
+    assert recognise_case(text) is False
+
+
+def test_a_report_and_a_white_paper_are_no_cases() -> None:
+    for path in Path(__file__).parents[2].glob("seeds/*/*.txt"):
+        assert recognise_case(path.read_text(encoding="utf-8")) is False
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("3. 定量的効果（目標値）", "quant_effect"),
+        ("基本情報（8フィールド）", "basic_info"),
+        ("６．導入プロセス", "process"),
+        ("✅ 今後の展望・計画", "outlook"),
+        ("Risks & Challenges", "issues"),
+        ("2. AI導入の背景・課題", "background"),
+        ("天気の話", "other"),
+    ],
+)
+def test_section_titles_are_known_by_many_names(title: str, kind: str) -> None:
+    assert section_kind(title) == kind
+
+
+def test_a_sub_heading_starts_something_else_only_where_it_is_clear() -> None:
+    assert sub_kind("予算規模") == "cost_roi"
+    assert sub_kind("4.1 課題") is None
+    assert sub_kind("データソース") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("AI ツール", "tools"),
+        ("企業名（英語）", "company_en"),
+        ("企業名", "company"),
+        ("研究職員数", "employees"),
+        ("会員数", None),
+    ],
+)
+def test_labels_are_known_by_many_names(label: str, field: str | None) -> None:
+    assert label_field(label) == field
+
+
+def test_dialect_codes_are_unique() -> None:
+    codes = [dialect.code for dialect in DIALECTS]
+    assert len(codes) == len(set(codes))
