@@ -31,8 +31,21 @@ def issue_of(corpus: Corpus, settings: Settings, environment: Mapping[str, str])
         if not reports + cases:
             fix = "--date 2026-04-01 のように指定するか、reportkit.toml に date を書いてください（--date today は今日）"
             raise ProjectError(Problem("発行日を決められません：日付のある資料がありません", fix))
-        date = max(last_day(day) for day in reports + cases)
+        date = _newest_day(reports + cases)
     return Issue(date=date, vintage=_vintage(reports, cases), number=settings.issue)
+
+
+def _newest_day(dates: tuple[str, ...]) -> str:
+    """Return the newest day that a source names; where a later month or year is named, that one's last day.
+
+    >>> _newest_day(("2025", "2025-11-07"))
+    '2025-11-07'
+    >>> _newest_day(("2025-12", "2025-11-07"))
+    '2025-12-31'
+    """
+    newest_day = max((date for date in dates if last_day(date) == date), default="")
+    newest = max(dates)
+    return newest_day if newest_day >= newest else max(map(last_day, dates))
 
 
 def data_dates(corpus: Corpus) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from reportkit.base.dates import read_period
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Evidence, Finding, sort_findings
 from reportkit.base.origin import Origin
@@ -152,9 +153,9 @@ class _Reading:
             for case in reading.cases:
                 self._keep_case(case)
             title = reading.cases[0].title if reading.cases else ""
-            dated = next((case.published.start for case in reading.cases if case.published), None)
-            date = dated.iso() if dated else ""
-            self.sources.append(replace(source, kind="case", title=title, publication=title, date=date))
+            self.sources.append(
+                replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
+            )
             return
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:
@@ -285,6 +286,26 @@ def _decoded(file: FoundFile) -> Decoded:
     if file.data is None:
         return too_large(f"{file.size / _MEGABYTE:.0f} MB", file.path)
     return decode(file.data, file.path)
+
+
+# What a case file calls the day on which it was written or last changed.
+_FILE_DATE_LABELS = frozenset(
+    {"更新日", "最終更新日", "最終更新", "作成日", "ドキュメント作成日", "生成日", "調査日", "検証日", "created_at"}
+    | {"updated_at", "last_updated", "Document Generated"}
+)
+
+
+def _file_date(cases: Sequence[Case]) -> str:
+    """Return the newest date at which the file says that it was written, else when the case was published; or ""."""
+    written = [
+        read_period(pair.text).start
+        for case in cases
+        for pair in case.footer + case.front_matter
+        if pair.label in _FILE_DATE_LABELS
+    ]
+    published = [case.published.start for case in cases if case.published]
+    dates = sorted(date.iso() for date in written if date) or sorted(date.iso() for date in published if date)
+    return dates[-1] if dates else ""
 
 
 def _finding(code: str, path: str, message: str, fix: str) -> Finding:

@@ -53,3 +53,17 @@ def test_an_unusable_environment_is_refused(seconds: str) -> None:
 )
 def test_a_date_is_used_no_more_exactly_than_it_is(date: str, day: str, words: str) -> None:
     assert (last_day(date), in_words(date)) == (day, words)
+
+
+@pytest.mark.parametrize(
+    ("dates", "issued"),
+    [
+        (("2024-03-26", "2025", "2026-01-08"), "2026-01-08"),
+        (("2025", "2025-11-07"), "2025-11-07"),
+        (("2023-09-18", "2025-12"), "2025-12-31"),
+        (("2024", "2025"), "2025-12-31"),
+    ],
+)
+def test_a_day_in_the_data_goes_before_the_end_of_a_year(dates: tuple[str, ...], issued: str) -> None:
+    sources = tuple(replace(corpus().sources[0], date=date, kind="survey") for date in dates)
+    assert issue_of(replace(corpus(), sources=sources, cases=()), SETTINGS, {}).date == issued

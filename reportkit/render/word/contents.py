@@ -51,8 +51,8 @@ def contents_xml(assembly: Assembly, depth: int, *, new_page: bool) -> str:
 
 def contents_are_short(blocks: tuple[Block, ...], depth: int, base: BaseFile) -> bool:
     """Tell whether the briefing may begin below its contents instead of on a page of its own."""
-    levels = [block.level for block in blocks if isinstance(block, Heading) and block.level <= depth]
-    return 0 < sum(_HEIGHTS[level] for level in levels) <= _SHORT * base.text_height
+    levels = [min(max(block.level, 1), 3) for block in blocks if isinstance(block, Heading)]
+    return 0 < sum(_HEIGHTS[level] for level in levels if level <= depth) <= _SHORT * base.text_height
 
 
 def _link(entry: Entry) -> str:
