@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from chart_documents import SECTORS, series
+from chart_documents import ANSWERS, BUBBLES, SECTORS, bubble, series
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.document.chart import Chart
+from reportkit.render.plot.bars import bar_plot
+from reportkit.render.plot.bubbles import bubble_plot
 from reportkit.render.plot.frame import spread
 from reportkit.render.plot.numbers import format_number, number_text, printed_unit, without_decimals
 from reportkit.render.plot.palette import COLOURS, luminance, series_colours, text_on
@@ -164,3 +167,37 @@ def test_series_of_one_tone_get_different_tints() -> None:
 
     assert colours[0] == COLOURS["main"]
     assert len(set(colours)) == 8
+
+
+def test_labels_of_bubbles_do_not_cover_each_other_where_there_is_room() -> None:
+    plot = bubble_plot(BUBBLES, 450.0)
+    frame = plot.frame
+    boxes = []
+    for one in plot.bubbles:
+        x = frame.left + plot.x_scale.share(one.x) * frame.plot_width
+        y = frame.top + (1 - plot.y_scale.share(one.y)) * frame.plot_height
+        width = text_width(one.label)
+        left = {"r": x + one.radius, "l": x - one.radius - width}.get(one.side, x - width / 2)
+        middle = {"t": y - one.radius - 6, "b": y + one.radius + 6}.get(one.side, y)
+        boxes.append((left, middle - 5, left + width, middle + 5))
+        assert left >= 0
+        assert left + width <= frame.width
+        assert frame.top <= y - one.radius <= y + one.radius <= frame.height - frame.bottom
+
+    for one, other in itertools.combinations(boxes, 2):
+        assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+
+
+def test_a_bubble_at_zero_stands_inside_and_no_negative_share_is_printed() -> None:
+    zero = replace(BUBBLES, bubbles=(bubble("零", 10, 0, 100), bubble("他", 30, 60, 50)), references=())
+    plot = bubble_plot(zero, 450.0)
+
+    assert plot.y_scale.minimum < 0
+    assert format_number(plot.y_scale.minimum, plot.y_format) == ""
+    assert format_number(20, plot.y_format) == "20%"
+
+
+def test_numbers_wider_than_their_part_of_a_stacked_bar_are_left_out() -> None:
+    narrow = replace(ANSWERS, categories=("医療",), series=(series("多い", 60), series("少ない", 2), series("他", 39)))
+
+    assert bar_plot(narrow, 450.0).hidden == {(1, 0)}

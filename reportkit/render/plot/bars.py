@@ -222,13 +222,17 @@ def _column_frame(
 
 
 def _with_labels_inside_parts(plot: BarPlot) -> BarPlot:
-    """Leave out labels that are wider than their part of a stacked bar."""
+    """Leave out labels that are wider than what can be seen of their part of a stacked bar."""
     hidden: set[tuple[int, int]] = set()
     for index in range(len(plot.categories)):
-        sizes = [abs(one.values[index] or 0.0) for one in plot.series]
-        whole = sum(sizes) if plot.stacking == "share" else plot.scale.span
-        for number, one in enumerate(plot.series):
-            room = sizes[number] / whole * plot.frame.plot_width if whole else 0.0
+        values = [one.values[index] or 0.0 for one in plot.series]
+        whole = sum(map(abs, values)) if plot.stacking == "share" else 1.0
+        reached = {True: 0.0, False: 0.0}
+        for number, (one, value) in enumerate(zip(plot.series, values, strict=True)):
+            start = reached[value > 0]
+            end = reached[value > 0] = start + (value / whole if whole else 0.0)
+            seen = [min(max(place, plot.scale.minimum), plot.scale.maximum) for place in (start, end)]
+            room = abs(seen[1] - seen[0]) / plot.scale.span * plot.frame.plot_width
             if text_width(one.label_at(index, plot.label_format)) > room - 2:
                 hidden.add((number, index))
     return replace(plot, hidden=frozenset(hidden))

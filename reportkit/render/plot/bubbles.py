@@ -22,7 +22,7 @@ from reportkit.render.plot.frame import (
 )
 from reportkit.render.plot.numbers import drawn_value, printed_unit
 from reportkit.render.plot.palette import COLOURS
-from reportkit.render.plot.placement import label_sides
+from reportkit.render.plot.placement import GOOD, label_sides
 from reportkit.render.plot.scale import Scale, round_scale, tick_format
 from reportkit.render.plot.words import LINE_HEIGHT, MAX_NAME, clean, shortened
 
@@ -75,7 +75,6 @@ class BubblePlot:
 
 
 _ROOMS = (0.0, 0.15, 0.3)  # free room right of the last bubble to try, as share of the plotting area
-_GOOD = 12.0  # square points of overlap that nobody sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _best_trial(
         ]
         cost, sides = label_sides(centres, radii, [one.label for one in placed], marks, taller)
         trials.append(_Trial(cost * (1 + room), x_scale, taller, marks, sides))
-        if cost < _GOOD:
+        if cost < GOOD:
             break
     return min(trials, key=lambda trial: trial.cost)
 

@@ -9,6 +9,10 @@ from reportkit.render.plot.words import LABEL_SIZE, text_width
 
 Box = tuple[float, float, float, float]
 
+GOOD = 12.0  # square points of overlap that nobody sees
+_SIDES = "rltb"
+_ROUNDS = 4
+
 
 def label_sides(
     centres: Sequence[tuple[float, float]],
@@ -19,7 +23,7 @@ def label_sides(
 ) -> tuple[float, list[str]]:
     """Choose for every label the side of its bubble where it covers least; return what is covered, and the sides.
 
-    Starts with the largest bubbles, then goes round until no label finds a better side.
+    Goes round until no label finds a better side; tries several orders, because the first take the best places.
     """
     bubbles: list[Box] = [
         (x - r * 0.95, y - r * 0.95, x + r * 0.95, y + r * 0.95) for (x, y), r in zip(centres, radii, strict=True)
@@ -38,14 +42,47 @@ def label_sides(
         ]
         for index, own in enumerate(boxes)
     ]
-    order = sorted(range(len(labels)), key=lambda index: -radii[index])
+    orders = (
+        sorted(range(len(labels)), key=lambda index: -radii[index]),
+        sorted(range(len(labels)), key=lambda index: centres[index][1]),
+        sorted(range(len(labels)), key=lambda index: -centres[index][1]),
+        sorted(range(len(labels)), key=lambda index: radii[index]),
+    )
+    shared = _shared_areas(boxes)
+    best: tuple[float, list[int]] = (float("inf"), [])
+    for order in orders:
+        found = _settled(shared, fixed, order)
+        best = min(best, found)
+        if best[0] < GOOD:
+            break
+    return best[0], [_SIDES[side] for side in best[1]]
+
+
+# For every label and side: the sides of other labels that it would cover, and how much of them.
+_Shared = list[list[list[tuple[int, int, float]]]]
+
+
+def _shared_areas(boxes: Sequence[Sequence[Box]]) -> _Shared:
+    shared: _Shared = [[[] for _ in own] for own in boxes]
+    for one, own in enumerate(boxes):
+        for other in range(one):
+            for side, box in enumerate(own):
+                for place, taken in enumerate(boxes[other]):
+                    area = _overlap(box, taken)
+                    if area:
+                        shared[one][side].append((other, place, area))
+                        shared[other][place].append((one, side, area))
+    return shared
+
+
+def _settled(shared: _Shared, fixed: Sequence[Sequence[float]], order: Sequence[int]) -> tuple[float, list[int]]:
+    """Return what the labels cover and their sides, when each in this order has taken the best place that it finds."""
     chosen: dict[int, int] = {}
 
     def cost(index: int, side: int) -> float:
-        box = boxes[index][side]
-        taken = sum(_overlap(box, boxes[other][place]) for other, place in chosen.items() if other != index)
+        covered = sum(area for other, place, area in shared[index][side] if chosen.get(other) == place)
         # A small price per side keeps labels on the right where all sides are equally free.
-        return fixed[index][side] + 2 * taken + side * 0.01
+        return fixed[index][side] + 2 * covered + side * 0.01
 
     for _ in range(_ROUNDS):
         before = dict(chosen)
@@ -53,13 +90,7 @@ def label_sides(
             chosen[index] = min((cost(index, side), side) for side in range(len(_SIDES)))[1]
         if chosen == before:
             break
-    return sum(cost(index, side) for index, side in chosen.items()), [
-        _SIDES[chosen[index]] for index in range(len(labels))
-    ]
-
-
-_SIDES = "rltb"
-_ROUNDS = 4
+    return sum(cost(index, side) for index, side in chosen.items()), [chosen[index] for index in range(len(fixed))]
 
 
 def _label_boxes(centre: tuple[float, float], radius: float, label: str) -> tuple[Box, ...]:
