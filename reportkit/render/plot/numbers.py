@@ -59,6 +59,7 @@ def _split_sections(code: str) -> tuple[str, ...]:
     return tuple(sections)
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: float, code: str) -> str:
     """Print a number by an Excel format code, as Excel would: `#,##0`, `0.0"%"`, `0%`, `+0.0;-0.0;0`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 
 from reportkit.base.text import printable
 
@@ -17,6 +18,7 @@ _NEVER_LAST = "（(「『【〔"
 _HALF_WIDTH_EM = 0.56  # digits and Latin letters of the usual Japanese fonts, generously
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = LABEL_SIZE) -> float:
     """Return about how wide the text is, in points; rather too wide than too narrow."""
     ems = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else _HALF_WIDTH_EM for char in text)
