@@ -29,7 +29,7 @@ class Link:
 class Metric:
     """One effect of the case.
 
-    label: what was measured; raw: the cells as written.
+    label: what was measured; raw: the cells that state it, as written, joined by ` | `.
     value: the stated amount (`毎月削減時間 5万時間`); None when the row gives before and after instead.
     before, after: both states, when given.
     change: the stated rate of change, with its unit: % or ポイント or 倍 (`325%増`); reductions are negative.

@@ -32,7 +32,7 @@ _RATES = frozenset({"%", "ポイント", "倍"})
 
 @dataclass(slots=True)
 class _Row:
-    """The cells of one effect by role."""
+    """The cells of one effect by role; raw joins them as written, without the remarks."""
 
     label: str
     raw: str
@@ -105,7 +105,8 @@ def _roles(header: tuple[str, ...], width: int) -> list[str]:
 
 
 def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, ...], *, target: bool) -> _Row:
-    result = _Row(cells[0], " | ".join(cell for cell in row.cells[1:] if cell), row.line, is_target=target)
+    stated = [cell for cell, role in zip(row.cells[1:], roles[1:], strict=False) if cell and role != "note"]
+    result = _Row(cells[0], " | ".join(stated), row.line, is_target=target)
     for index, cell in enumerate(cells[1:], 1):
         role = roles[index] if index < len(roles) else "note"
         if is_no_value(cell):
