@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -125,10 +126,21 @@ class _Loader(jinja2.BaseLoader):
         return list(self._templates.names(".", ".j2"))
 
 
-@lru_cache(maxsize=8)
 def environment(templates: TemplateFolders) -> SectionEnvironment:
     """Return the environment of these folders; the same one each time, with its compiled templates."""
+    return _environment(templates, str(Path.cwd()))
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: TemplateFolders, _working_folder: str) -> SectionEnvironment:
+    """Return the environment; relative folders are others when the process works in another folder."""
     return SectionEnvironment(templates)
+
+
+def forget_templates() -> None:
+    """Forget everything that was compiled, so that the next section is read from the disk."""
+    _environment.cache_clear()
+    load_line.cache_clear()
 
 
 def load(templates: TemplateFolders, name: str) -> jinja2.Template:
@@ -175,7 +187,7 @@ def _with_line_marks(text: str, line: int) -> str:
     return "\n".join(f"\ue002{line + offset}\ue003{piece}" for offset, piece in enumerate(pieces))
 
 
-def _stamp(path: Any) -> tuple[int, int] | None:
+def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         status = path.stat()
     except OSError:

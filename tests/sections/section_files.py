@@ -11,7 +11,7 @@ from reportkit.base.origin import Origin, Quote
 from reportkit.base.quantity import Quantity
 from reportkit.document.block import Block, Heading, ItemList, ListItem, Paragraph
 from reportkit.document.inline import plain_text
-from reportkit.sections.environment import environment
+from reportkit.sections.environment import forget_templates
 from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import Exhibits, render_section
 
@@ -46,7 +46,7 @@ def rendered(
 ) -> tuple[Block, ...]:
     """Return the blocks of a section text."""
     templates = write_section(folder, text)
-    environment.cache_clear()  # a test writes the same file several times in a moment
+    forget_templates()  # a test writes the same file several times in a moment
     return render_section(templates, "test", "page", FakeView() if view is None else view, exhibits or {})
 
 

@@ -48,6 +48,14 @@ def test_an_edited_or_newly_overridden_template_is_read_again(tmp_path: Path) ->
     assert outline(render_section(folders, "test", "page", FakeView(), {})) == ["body: 自分の"]
 
 
+def test_the_same_relative_folder_elsewhere_is_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = TemplateFolders((Path("templates"),))
+    for place in ("one", "two"):
+        write_section(tmp_path / place / "templates", place)
+        monkeypatch.chdir(tmp_path / place)
+        assert outline(render_section(folders, "test", "page", FakeView(), {})) == [f"body: {place}"]
+
+
 @pytest.mark.parametrize("name", ["../secret", "a/../../b", "", "/etc/passwd", "a//b"])
 def test_a_template_name_cannot_leave_the_folders(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret").write_text("x")
