@@ -80,5 +80,11 @@ def test_facts_are_found_wherever_they_stand() -> None:
 
 
 def test_plain_text_keeps_the_words_and_drops_the_marks() -> None:
-    inlines = (Text("効果は"), Strong((_ref("x", "54億円"),)), LineBreak(), Quoted("原文"), Link((Text("頁"),), "https://a"))
+    inlines = (
+        Text("効果は"),
+        Strong((_ref("x", "54億円"),)),
+        LineBreak(),
+        Quoted("原文"),
+        Link((Text("頁"),), "https://a"),
+    )
     assert plain_text(inlines) == "効果は54億円 原文頁"
