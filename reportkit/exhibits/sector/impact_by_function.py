@@ -14,6 +14,7 @@ def sector_impact_by_function(view: SectorView) -> Chart | None:
         return None
     lines = view.impact.leading
     facts = tuple(line.impact for line in lines)
+    citation = view.citation("impact")  # the table stands below and names its title
     first, second = lines[0], lines[1]
     told = f"{first.short}（{first.impact.text if first.impact else ''}）"
     told += f"、{second.short}（{second.impact.text if second.impact else ''}）"
@@ -25,7 +26,7 @@ def sector_impact_by_function(view: SectorView) -> Chart | None:
         categories=tuple(line.short + mark_text(line.impact) for line in lines),
         series=(Series("効率化・コスト削減効果", facts, highlight=(0,)),),
         values=ValueAxis(title="効果（億円）", divisor=OKU),
-        source=source_line(view.citation("impact")),
+        source=source_line(citation.publication if citation is not None else None),
         notes=mark_notes(facts),
         height=0.28,
     )

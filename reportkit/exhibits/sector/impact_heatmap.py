@@ -5,7 +5,17 @@ from __future__ import annotations
 from reportkit.base.fact import Fact
 from reportkit.base.text import display_width
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import cell, fact_cell, head, inlines, mark_notes, named, share_of_scale, source_line
+from reportkit.exhibits.parts import (
+    Inlines,
+    cell,
+    fact_cell,
+    head,
+    inlines,
+    mark_notes,
+    named,
+    share_of_scale,
+    source_line,
+)
 from reportkit.views.facts import number, without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.impact import HeatRow, ImpactView
@@ -38,12 +48,17 @@ def heatmap(impact: ImpactView, view: SectorView) -> Table:
         body=tuple(body),
         caption=inlines("産業×機能の効率化・コスト削減効果における", named(view.name), "の位置"),
         source=source_line(view.citation("impact")),
-        notes=(inlines("色が濃いほど効果が大きい。「–」は調査の対象外。"), *mark_notes([*cells, *impact.heat_totals])),
+        notes=((*inlines("色が濃いほど効果が大きい。「–」は調査の対象外。"), *_marks([*cells, *impact.heat_totals])),),
         unit="単位：億円",
         kind="heatmap",
         small=True,
         summary=f"全産業の効果を機能別に示す表。{view.name}の行を強調している。合計は{impact.total.text}。",
     )
+
+
+def _marks(facts: list[Fact | None]) -> Inlines:
+    """Return what the marks mean as the end of a line that says more."""
+    return tuple(part for note in mark_notes(facts) for part in note)
 
 
 def _column(short: str) -> Column:

@@ -142,9 +142,7 @@ def _has_number(metric: Metric) -> bool:
 def _case(subject: Subject, case: Case) -> SectorCase:
     name = company_of(case).text
     effects = [
-        effect
-        for metric, effect in zip(case.metrics, effects_of(case, name), strict=True)
-        if _has_number(metric)
+        effect for metric, effect in zip(case.metrics, effects_of(case, name), strict=True) if _has_number(metric)
     ]
     effects.sort(key=lambda effect: effect.is_target)
     shown = tuple(effects[:_MOST_EFFECTS])
