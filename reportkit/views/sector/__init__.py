@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Quote
+from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.citations import Citation, cite
 from reportkit.views.facts import CONFIDENCE, IMPUTATION_BASE, SIGNIFICANCE, SMALL_BASE
@@ -103,6 +103,8 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
     impact = view_impact(subject)
     usage = view_usage(corpus)
     barriers, support = _single(subject, "barriers"), _single(subject, "support")
+    use_cases, role = view_use_cases(subject), view_public_role(subject)
+    records = _records(impact, use_cases, role, usage)
     return SectorView(
         name=subject.name,
         kind=subject.sector.kind,
@@ -112,14 +114,36 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
         barriers=barriers,
         support=support,
         participation=view_participation(subject) if subject.rows else None,
-        use_cases=view_use_cases(subject),
+        use_cases=use_cases,
         usage=usage,
-        public_role=view_public_role(subject),
+        public_role=role,
         cases=view_cases(subject),
         implications=view_implications(subject, barriers, support),
-        notes=view_notes(subject, tuple(case.origin for case in cases_of(subject))),
+        notes=view_notes(subject, tuple(case.origin for case in cases_of(subject)), records),
         citations=_citations(subject, usage),
     )
+
+
+def _records(
+    impact: ImpactView | None, use_cases: UseCaseView | None, role: PublicRole | None, usage: UsageView | None
+) -> tuple[tuple[str, tuple[Origin, ...]], ...]:
+    """Return what the briefing tells beside tables and cases, by name, with its places; empty kinds are left out."""
+    fields = impact.fields if impact is not None else ()
+    found: list[tuple[str, list[Origin]]] = [
+        ("有望領域の一覧", [line.field.origin for line in fields if line.field is not None]),
+        ("領域の評価", [line.evaluation.origin for line in fields if line.evaluation is not None]),
+    ]
+    if use_cases is not None:
+        told = use_cases.detailed + use_cases.named + use_cases.listed or use_cases.across
+        found.append(("ユースケースと必要なデータ", [case.origin for case in told]))
+        resources = use_cases.resources or use_cases.across_resources
+        found.append(("データの保有者と確保の方策", [resource.origin for resource in resources]))
+    if role is not None:
+        found.append(("データの保有者と確保の方策", [resource.origin for resource in role.fields]))
+        found.append(("国家プロジェクト", [project.origin for project in role.projects]))
+    if usage is not None:
+        found.append(("国内外の利用動向", list(usage.origins)))
+    return tuple((name, tuple(origins)) for name, origins in found if origins)
 
 
 def _single(subject: Subject, matrix_id: str) -> Comparison | None:
@@ -144,7 +168,7 @@ def _citations(subject: Subject, usage: UsageView | None) -> tuple[tuple[str, Ci
             origin = records[0].origin
             found.append((key, cite(subject.index, origin)))
     if usage is not None:
-        found.append(("usage", cite(subject.index, usage.origin)))
+        found.append(("usage", cite(subject.index, usage.origins[0])))
     design = subject.corpus.survey_design
     if design is not None:
         found.append(("survey-design", cite(subject.index, design.origin)))

@@ -98,8 +98,13 @@ class NotesView:
         return bool(self.merged)
 
 
-def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
-    """Return the notes; `case_origins` are the places of the cases that the briefing tells."""
+def view_notes(
+    subject: Subject, case_origins: tuple[Origin, ...], records: tuple[tuple[str, tuple[Origin, ...]], ...] = ()
+) -> NotesView:
+    """Return the notes.
+
+    case_origins: places of the cases that the briefing tells; records: what else it tells, by name, with its places.
+    """
     matrices = [matrix for name in SECTOR_MATRICES if (matrix := subject.matrix(name)) is not None]
     spoken = [matrix for matrix in matrices if subject.row_in(matrix)]
     marked = tuple(found for matrix in spoken for found in _marked(subject, matrix))
@@ -124,7 +129,7 @@ def view_notes(subject: Subject, case_origins: tuple[Origin, ...]) -> NotesView:
         findings_count=count_fact(f"findings/{name}", f"{name}に関わるデータの指摘", len(findings)),
         readings_count=count_fact(f"readings/{name}", f"{name}の表の読み取りの注記", readings) if readings else None,
         design=subject.corpus.survey_design if subject.rows else None,
-        used=_used(subject, spoken),
+        used=(*_used(subject, spoken), *_used_records(subject, records)),
         files=_files(subject, spoken, case_origins),
     )
 
@@ -182,6 +187,17 @@ def _used(subject: Subject, matrices: list[Matrix]) -> tuple[UsedSource, ...]:
         UsedSource(matrix.title, subject.index.citation(matrix.origin), Quote(matrix.origin.place(), matrix.origin))
         for matrix in matrices
     )
+
+
+def _used_records(subject: Subject, records: tuple[tuple[str, tuple[Origin, ...]], ...]) -> tuple[UsedSource, ...]:
+    """Return one source for each kind of record and file, from its first line to its last."""
+    found: list[UsedSource] = []
+    for title, origins in records:
+        for path in dict.fromkeys(origin.source for origin in origins):
+            lines = [origin.line for origin in origins if origin.source == path]
+            place = Origin(path, min(lines), end_line=max(lines))
+            found.append(UsedSource(title, subject.index.citation(place), Quote(place.place(), place)))
+    return tuple(found)
 
 
 def _files(subject: Subject, matrices: list[Matrix], case_origins: tuple[Origin, ...]) -> tuple[SourceFile, ...]:

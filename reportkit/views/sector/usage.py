@@ -46,7 +46,7 @@ class UsageView:
 
     series_label: what the series measures; countries: home first, then the source's order.
     home_rank: rank of Japan in the last period; leader_gap: Japan against the leading country.
-    figures: every other figure from prose about use, in source order.
+    figures: every other figure from prose about use, in source order. origins: places of all of them.
     """
 
     series_label: str
@@ -57,7 +57,7 @@ class UsageView:
     home_rank: Fact | None
     leader_ratio: Fact | None
     figures: tuple[UsageFigure, ...]
-    origin: Origin
+    origins: tuple[Origin, ...]
 
     def figure(self, series: str, subject: str, period: str = "") -> UsageFigure | None:
         """Return a single figure by the start of its series and its subject; the last period unless one is named."""
@@ -134,7 +134,7 @@ def view_usage(corpus: Corpus) -> UsageView | None:
         home_rank=home_rank,
         leader_ratio=leader_ratio,
         figures=tuple(figure for figure in figures if figure.fact.id not in drawn),
-        origin=(series or figures)[0].context.origin,
+        origins=tuple(dict.fromkeys(figure.context.origin for figure in (*series, *figures))),
     )
 
 
