@@ -639,7 +639,7 @@ def masthead() -> str:
         + slot(156, "date", "発行日", words("2026年1月1日"))
         + words("　")
         + slot(157, "number", "号数", words("第1号"))
-        + slot(158, "when.vintage", "データ時点", words("　データ時点：") + slot(159, "vintage", "データ時点", words("調査")))
+        + slot(158, "when.vintage", "データ時点", words("　データ時点：") + slot(159, "vintage", "時点", words("調査")))
     )
     return (
         lines("CoverRule", "", short_rule)

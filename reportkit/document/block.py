@@ -97,7 +97,7 @@ class Document:
 
     kind: sector, case or overview. subject: canonical name or case id. organisation: who issues it, "" for nobody.
     keywords: for the core properties.
-    front: "cover" = a page of its own; "masthead" = title and particulars on top of the first page, for short briefings.
+    front: "cover" = a page of its own; "masthead" = title and particulars on top of the first page (short briefings).
     contents_depth: levels of headings in the table of contents, 1 to 3.
     """
 

@@ -82,7 +82,7 @@ def test_the_errors_of_all_sections_and_of_the_title_are_told_at_once(tmp_path: 
         (f"{KIND}sections = [1]\n", "「sections」は文字列の一覧"),
         (f'{KIND}sections = ["aa"]\n', "節「aa」のテンプレートがありません.*使える名前：a"),
         (f'{KIND}sections = ["a", "a"]\n', "節「a」が重複"),
-        (f'{KIND}sections = ["a"]\nfront = "page"\n', "「front」の値が使えません → 次のいずれかにしてください：cover、masthead"),
+        (f'{KIND}sections = ["a"]\nfront = "page"\n', "「front」の値が使えません.*次のいずれか.*cover、masthead"),
         (f'{KIND}sections = ["a"]\ncontents = true\n', "「contents」の値が使えません"),
     ],
 )

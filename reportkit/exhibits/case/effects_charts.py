@@ -51,7 +51,7 @@ def case_states_chart(view: CaseView) -> Chart | None:
         series=(Series("導入前", before, tone="muted"), Series("導入後", after, tone="main")),
         values=ValueAxis(title=unit, number_format=_format((*before, *after), divisor, ""), divisor=divisor),
         source=source_line(view.citation),
-        height=0.36,
+        height=0.28,
     )
 
 

@@ -4,9 +4,9 @@ What a reader sees. The entries are there before any field is updated: heading n
 heading, in Word and in LibreOffice alike. Page numbers are not printed: only the program that lays the pages out knows
 them, fonts differ from reader to reader (a briefing laid out by LibreOffice with another Japanese font runs to other
 pages than in Word), and a printed page number that is wrong is worse than none. Asking Word to update on opening
-(`w:updateFields`) would greet every reader with a security question. So the field is `TOC \o "1-2" \h \z \u`, without
-the switch that leaves page numbers out (the depth is the document's): one click on 目次の更新 (or F9) in Word puts the right ones behind a dotted
-leader, whose tab stop the styles already have.
+(`w:updateFields`) would greet every reader with a security question. So the field is `TOC \o "1-2" \h \z \u` (the depth
+is the document's), without the switch that leaves page numbers out: one click on 目次の更新 (or F9) in Word puts the
+right ones behind a dotted leader, whose tab stop the styles already have.
 """
 
 from __future__ import annotations
