@@ -154,7 +154,7 @@ def text_styles() -> list[str]:
         style(
             "BodyText",
             "Body Text",
-            paragraph(330, after=110, align="both") + run(),
+            paragraph(315, after=90, align="both") + run(),
             following="BodyText",
             alias="本文",
             priority=1,
@@ -172,8 +172,8 @@ def text_styles() -> list[str]:
             "heading 1",
             paragraph(
                 480,
-                before=400,
-                after=160,
+                before=320,
+                after=130,
                 keep="both",
                 numbering=numbered(1),
                 border=f"<w:pBdr>{rule('bottom', 6, NAVY, 5)}</w:pBdr>",
@@ -186,7 +186,7 @@ def text_styles() -> list[str]:
         style(
             "Heading2",
             "heading 2",
-            paragraph(380, before=300, after=100, keep="both", numbering=numbered(1, 1), level=1)
+            paragraph(380, before=240, after=80, keep="both", numbering=numbered(1, 1), level=1)
             + run(26, bold=True, colour=NAVY, heading=True),
             following="BodyText",
             priority=9,
@@ -198,8 +198,8 @@ def text_styles() -> list[str]:
             following="BodyText",
             priority=9,
         ),
-        style("ListBullet", "List Bullet", paragraph(325, after=50, numbering=numbered(2)) + run(), priority=10),
-        style("ListNumber", "List Number", paragraph(325, after=50, numbering=numbered(3)) + run(), priority=10),
+        style("ListBullet", "List Bullet", paragraph(305, after=40, numbering=numbered(2)) + run(), priority=10),
+        style("ListNumber", "List Number", paragraph(305, after=40, numbering=numbered(3)) + run(), priority=10),
         style(
             "Strong",
             "Strong",

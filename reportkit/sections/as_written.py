@@ -16,30 +16,22 @@ from reportkit.document.block import Block, Heading, ItemList, ListItem, Paragra
 from reportkit.document.inline import Inline, LineBreak, Link, Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import cell, head, source_line
+from reportkit.sections.points import beside
 from reportkit.views.case.passages import Passage
 
 _WIDEST_COLUMN = 60  # half-width columns; beyond that a column gets no wider, its cells wrap
-_LONGEST_POINT = 120  # half-width columns of a list item that may stand in a table cell: two lines
-_MOST_POINTS = 8  # a longer list stays a list, or its row would fill a page
 
 
 def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tuple[Block, ...]:
     """Return the passages as blocks. citation: for the 出典 line under their tables.
 
     Headings stand on the lowest level and carry no number: they often bring their own, and the table of contents should
-    show the briefing's order, not the source's. Several headings in a row with a short list under each become one
-    table, heading beside list: half the height, and a reader finds the heading without searching.
+    show the briefing's order, not the source's. Several of them in a row with short lists become one table.
     """
     groups = [(kind, list(group)) for kind, group in groupby(passages, key=_group)]
     blocks: list[Block] = []
     heading: tuple[Inline, ...] = ()
-    place = -1
-    while (place := place + 1) < len(groups):
-        kind, group = groups[place]
-        if points := _points(groups[place:]):
-            blocks.append(_points_table(points, citation))
-            place += 2 * len(points) - 1
-            continue
+    for place, (kind, group) in enumerate(groups):
         match kind:
             case "heading":
                 headings = [Heading(3, words(each.text, each.links), numbered=False) for each in group]
@@ -55,47 +47,7 @@ def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tup
                 blocks.append(Paragraph(_joined(group), "note"))
             case _:
                 blocks.extend(Paragraph(words(passage.text, passage.links)) for passage in group)
-    return tuple(blocks)
-
-
-_Group = tuple[str, list[Passage]]
-
-
-def _points(groups: Sequence[_Group]) -> list[tuple[Passage, list[Passage]]]:
-    """Return the headings with short lists that the groups begin with; [] for fewer than two."""
-    found: list[tuple[Passage, list[Passage]]] = []
-    for (kind, heading), (next_kind, points) in zip(groups[::2], groups[1::2], strict=False):
-        if (kind, next_kind, len(heading)) != ("heading", "list", 1) or not _are_short(points):
-            break
-        found.append((heading[0], points))
-    return found if len(found) > 1 else []
-
-
-def _are_short(points: Sequence[Passage]) -> bool:
-    return (
-        len(points) <= _MOST_POINTS
-        and {(point.kind, point.level) for point in points} == {("item", points[0].level)}
-        and all(display_width(point.text.text) <= _LONGEST_POINT for point in points)
-    )
-
-
-def _points_table(points: Sequence[tuple[Passage, list[Passage]]], citation: Quote | None) -> Table:
-    rows = tuple(
-        (
-            TableCell((words(heading.text, heading.links),)),
-            TableCell(tuple(words(point.text, point.links) for point in lines), bullets=True),
-        )
-        for heading, lines in points
-    )
-    return Table(
-        id=f"case-points-{points[0][0].text.origin.line}",
-        columns=(Column(1), Column(3)),
-        header=(),
-        body=rows,
-        source=source_line(citation),
-        kind="profile",
-        summary="見出しごとに要点を並べた表。",
-    )
+    return beside(blocks, source_line(citation))
 
 
 def words(text: Quote, links: Sequence[SourceLink]) -> tuple[Inline, ...]:

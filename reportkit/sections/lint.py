@@ -19,6 +19,7 @@ from reportkit.sections.slots import MARK_CHARACTERS
 
 EXHIBIT_DIRECTIVES = ("chart", "table", "figures")
 BOX_DIRECTIVES = ("box", "warning")
+FRAME_DIRECTIVES = ("points",)  # stand around blocks like a box, but carry no title
 DIRECTIVE = re.compile(r"^\s*:::\s*([^\s:]*)[ \t]*(.*?)\s*$")
 
 _TAG = "\ufffc"  # stands for a Jinja tag in the literal text of a line
@@ -84,11 +85,11 @@ def directive_problem(keyword: str, rest: str) -> tuple[str, str] | None:
     """Return what is wrong with a directive line and how to mend it, or None; `keyword` is "" for a closing line."""
     if not keyword:
         return None if not rest else ("「:::」の後に種類がありません", "「:::table 名前」のように書いてください")
-    if keyword not in EXHIBIT_DIRECTIVES + BOX_DIRECTIVES:
-        return (
-            f"ディレクティブ「:::{keyword}」はありません",
-            nearest(keyword, EXHIBIT_DIRECTIVES + BOX_DIRECTIVES),
-        )
+    known = EXHIBIT_DIRECTIVES + BOX_DIRECTIVES + FRAME_DIRECTIVES
+    if keyword not in known:
+        return (f"ディレクティブ「:::{keyword}」はありません", nearest(keyword, known))
+    if keyword in FRAME_DIRECTIVES:
+        return (f"「:::{keyword}」に題名は付きません", f"「:::{keyword}」だけの行にしてください") if rest else None
     if not rest:
         wanted = "題名" if keyword in BOX_DIRECTIVES else "図表の名前"
         return (f"「:::{keyword}」に{wanted}がありません", f"「:::{keyword} {wanted}」の形で書いてください")

@@ -7,6 +7,7 @@ note: 小さな注       a note
 - 項目 / 1. 項目    lists, nested by indentation
 :::chart 名前       an exhibit: chart, table or figures
 :::box 題名 … :::   a box; :::warning for a warning
+:::points … :::     lowest headings with their lists as a table, heading beside list
 ---pagebreak---    a new page
 """
 
@@ -30,7 +31,8 @@ from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
 from reportkit.sections.inlines import MarkupError, read_inlines
-from reportkit.sections.lint import BOX_DIRECTIVES, DIRECTIVE, directive_problem
+from reportkit.sections.lint import BOX_DIRECTIVES, DIRECTIVE, FRAME_DIRECTIVES, directive_problem
+from reportkit.sections.points import beside
 from reportkit.sections.slots import LINE_MARK, SLOT, Passage, Value
 
 Exhibit = Table | Chart | KeyFigures
@@ -221,6 +223,8 @@ class _Reader:
             self._complain(*problem, line.number)
         elif not keyword:
             self._complain("閉じる枠がありません（余分な「:::」）", "この行を消してください", line.number)
+        elif keyword in FRAME_DIRECTIVES:
+            found.extend(beside(without_empty_headings(self.blocks(inside_box=line)), at_least=1))
         elif keyword in BOX_DIRECTIVES:
             title = self._inlines(rest, line.number)
             blocks = without_empty_headings(self.blocks(inside_box=line))

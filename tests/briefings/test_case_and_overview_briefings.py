@@ -138,6 +138,9 @@ def test_the_overview_has_the_heat_map_the_fields_the_barriers_and_the_countries
     assert (len(heat.body), len(heat.columns)) == (18, 10)
     assert (len(barriers.body), len(barriers.columns)) == (14, 9)
     assert [plain_text(row[0].lines[0]) for row in fields.body] == [str(number) for number in range(1, 12)]
+    effects = {plain_text(row[0].lines[0]): plain_text(row[4].lines[0]) for row in fields.body}
+    assert effects["1"] == "9,081億円"
+    assert (effects["8"], effects["9"]) == ("12,383億円", "60,766億円"), "across industries: the total of the function"
     usage = found["overview-usage"]
     assert isinstance(usage, Chart)
     assert usage.categories[0] == "日本"

@@ -60,6 +60,10 @@ def outline(blocks: tuple[Block, ...], indent: str = "") -> Iterator[str]:
                 yield from outline(inner, indent + "  ")
             case KeyFigures(figures=figures):
                 yield from (f"{indent}( {plain_text(one.label)} {plain_text(one.value)} )" for one in figures)
+            case Table(caption=(), body=body):  # headings beside their points
+                for row in body:
+                    yield f"{indent}| {plain_text(row[0].lines[0])}"
+                    yield from (f"{indent}|   - {plain_text(line)}" for line in row[1].lines)
             case Table(caption=caption) | Chart(caption=caption):
                 yield f"{indent}<{type(block).__name__}：{plain_text(caption)}>"
             case _:

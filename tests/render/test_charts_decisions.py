@@ -201,3 +201,8 @@ def test_numbers_wider_than_their_part_of_a_stacked_bar_are_left_out() -> None:
     narrow = replace(ANSWERS, categories=("医療",), series=(series("多い", 60), series("少ない", 2), series("他", 39)))
 
     assert bar_plot(narrow, 450.0).hidden == {(1, 0)}
+
+
+def test_the_smallest_number_there_is_has_an_axis() -> None:
+    scale = round_scale(0, 5e-324)
+    assert scale.maximum > 0

@@ -11,6 +11,7 @@ from reportkit.base.origin import Origin, Quote
 from reportkit.base.quantity import Quantity
 from reportkit.document.block import Block, Heading, ItemList, ListItem, Paragraph
 from reportkit.document.inline import plain_text
+from reportkit.document.table import Table
 from reportkit.sections.environment import forget_templates
 from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import Exhibits, render_section
@@ -61,6 +62,8 @@ def outline(blocks: tuple[Block, ...]) -> list[str]:
                 lines.append(f"{role}: {plain_text(content)}")
             case ItemList(items=items, ordered=ordered):
                 lines.extend(_items(items, "1." if ordered else "-", 0))
+            case Table(caption=(), body=body):
+                lines.extend("| " + " | ".join(" ".join(map(plain_text, cell.lines)) for cell in row) for row in body)
             case _:
                 lines.append(type(block).__name__)
     return lines

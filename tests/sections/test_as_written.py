@@ -1,5 +1,11 @@
 """The source's own text in its own shape."""
 
+from pathlib import Path
+
+import pytest
+from section_files import outline, rendered
+
+from reportkit.base.errors import TemplateError
 from reportkit.base.origin import Origin, Quote
 from reportkit.document.block import Block, Heading, ItemList
 from reportkit.document.inline import plain_text
@@ -63,3 +69,15 @@ def test_long_numbered_or_nested_lists_stay_lists_and_what_follows_is_told() -> 
         "丁",
         ["長" * 61],
     ]
+
+
+def test_the_frame_for_points_puts_even_a_single_heading_beside_its_list(tmp_path: Path) -> None:
+    text = "# 事例\n\n:::points\n### 効果\n\n- 甲\n- 乙\n\n### 空\n\n文\n:::\n\n末尾"
+    assert outline(rendered(tmp_path, text)) == ["# 事例", "| 効果 | 甲 乙", "### 空", "body: 文", "body: 末尾"]
+
+
+def test_a_frame_for_points_takes_no_title_and_must_be_closed(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="「:::points」に題名は付きません"):
+        rendered(tmp_path, ":::points 題名\n- 甲\n:::\n")
+    with pytest.raises(TemplateError, match="閉じていません"):
+        rendered(tmp_path, ":::points\n- 甲\n")

@@ -37,7 +37,10 @@ def overview_fields(view: OverviewView) -> Table | None:
         caption=inlines("報告書が挙げる有望領域"),
         source=source_line(view.survey.heat.citation),
         notes=(
-            inlines("番号は報告書が有望領域に付けた印。効果は、その印が付いた欄の値。"),
+            inlines(
+                "番号は報告書が有望領域に付けた印で、効果の大きさの順ではない。効果は、その印が付いた欄の値。"
+                "全産業にわたる領域では、機能の合計の値。"
+            ),
             *mark_notes(field.impact for field in fields),
         ),
         summary="報告書が挙げる有望領域の番号、産業、機能、効果の表。",

@@ -202,7 +202,7 @@ def _label_room(series: Sequence[PlotSeries], number_format: str, frame: Frame, 
 def _bar_frame(chart: Chart, categories: Sequence[str], beside: int, rows: int, width: float) -> Frame:
     label_width = label_column(categories, width)
     lines = max(line_count(category, label_width) for category in categories)
-    bars = 24.0 if beside == 1 else 13.0 * beside + 9.0
+    bars = 19.0 if beside == 1 else 11.0 * beside + 7.0
     pitch = max(bars, lines * LINE_HEIGHT + 6)
     bottom = 20.0 + (LINE_HEIGHT if chart.values.title else 0) + legend_space(rows)
     top = 6.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,7 +38,7 @@ class Scale:
 
 def _steps(span: float, ticks: int, unit: float) -> list[float]:
     """Return the round steps that could divide a span into about so many parts, each a multiple of the unit."""
-    magnitude = 10.0 ** math.floor(math.log10(max(span / ticks, unit)))
+    magnitude = 10.0 ** math.floor(math.log10(max(span / ticks, unit, sys.float_info.min)))
     steps = [_tidy(step * magnitude * power) for power in (1.0, 10.0) for step in _STEPS]
     return [step for step in steps if not unit or abs(step / unit - round(step / unit)) < 1e-6 <= step / unit]
 

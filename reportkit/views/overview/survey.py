@@ -166,13 +166,19 @@ def _average(matrix: Matrix | None, index: CorpusIndex) -> Fact | None:
 
 
 def _fields(corpus: Corpus, impact: Matrix, index: CorpusIndex) -> tuple[Field, ...]:
-    """Return the fields by their number: those of the report's list, and those that only the matrix marks."""
+    """Return the fields by their number: those of the report's list, and those that only the matrix marks.
+
+    A field that names a function but no industry is about the function everywhere: its effect is the column total, not
+    the cell that the mark happens to stand beside.
+    """
     marked = {cell.rank: (row, column) for row, column, cell in _cells(impact) if cell.rank is not None}
     listed = {field.rank: field for field in corpus.promising_fields}
     found = []
     for place in sorted({*marked, *listed}):
         field = listed.get(place)
         row, column = marked.get(place, ("", ""))
+        if field is not None and field.function and not field.sectors:
+            row, column = impact.column_total_kind or "", field.function
         fact = cell_fact(impact, row, column, doubts=index.doubts) if row else None
         name = field.name if field is not None else f"{row}×{column}"
         origin = field.origin if field is not None else impact.origin
