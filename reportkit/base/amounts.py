@@ -180,6 +180,9 @@ _SCORE = re.compile(
 _ARROW = re.compile(r"→|⇒|->|=>|➡")
 _OPERATOR = re.compile(r"[×÷=]|\s[*/]\s")
 _ROUND_THE_CLOCK = re.compile(r"(?<![0-9.,])24(?:(?:時間)?\s?/\s?7(?![0-9])|時間\s?[/・]?\s?365\s?日)")
+_INDEX = re.compile(r"基準値|指数")
+_OF_TARGET = re.compile(r"(?:目標|計画)(?:値)?の$")
+_CONVERSION_WORDS = re.compile(r"(?:日本円|円|ドル|米ドル)?(?:換算|相当)?(?:で|額)?")
 _SIGN_TRIANGLE = re.compile(r"[△▲▽▼]\s?(?=[0-9$¥€£])")
 _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "￥": "¥", "×": "×"})
 _TARGET = re.compile(
@@ -289,8 +292,45 @@ def read_transition(text: str) -> Transition | None:
     left = _borrow(left, right, parts[0], parts[-1])
     shared = tuple(dict.fromkeys((*per, *left.per, *right.per)))
     before, after = same_unit(replace(left, per=_order_per(shared)), replace(right, per=_order_per(shared)))
+    if not before.unit and not after.unit and before.is_known and _INDEX.search(text):
+        before, after = replace(before, unit="指数"), replace(after, unit="指数")
     change = next((rate for note in notes if (rate := read_change(note)) is not None), None)
     return Transition(text, before, after, _as_points(before, after, change))
+
+
+def read_conversion(text: str) -> Quantity | None:
+    """Return the same money in another currency, when a bracket behind an amount states nothing else.
+
+    `約7,000万円（$500,000）` gives the dollars; `500万円（$30/月）` and `3億円（2023年）` give None.
+    """
+    if "(" not in (half := _normalise(text)) or not _may_hold_amount(text):
+        return None
+    plain, notes = split_brackets(half)
+    amount = _read_plain(text, plain, ())
+    if amount.unit not in CURRENCIES or not amount.is_known:
+        return None
+    for note in notes:
+        found = _amount_from(_mask(note), 0)
+        if found is None or found.unit not in CURRENCIES or found.unit == amount.unit:
+            continue
+        rest = f"{note[: found.start]}{note[found.end :]}".strip(" =≒")
+        quantity = found.quantity(note)
+        if _CONVERSION_WORDS.fullmatch(rest) and set(quantity.per) <= set(amount.per):
+            return quantity
+    return None
+
+
+def in_percent(factor: Quantity) -> Quantity | None:
+    """Return `3倍` as the growth that it means, +200%; None for anything that is no factor."""
+    if factor.unit != "倍" or not factor.is_known:
+        return None
+
+    def growth(value: Decimal | None) -> Decimal | None:
+        return None if value is None else _tidy((value - 1) * 100)
+
+    return replace(
+        factor, value=growth(factor.value), low=growth(factor.low), high=growth(factor.high), unit="%", sign_word=""
+    )
 
 
 def read_change(text: str, direction: Direction = "") -> Quantity | None:
@@ -408,6 +448,8 @@ def _read_plain(raw: str, plain: str, notes: tuple[str, ...]) -> Quantity:
     if _OPERATOR.search(masked) and _amount_from(masked, amount.end) is not None:
         return Quantity(raw)
     _note_words(amount, masked, notes)
+    if amount.unit == "倍" and _OF_TARGET.search(masked, max(0, amount.start - 8), amount.start):
+        amount.qualifiers.append("目標比")
     return amount.quantity(raw)
 
 

@@ -108,6 +108,18 @@ def read_period(text: str) -> Period:
     return Period(text)
 
 
+def read_periods(text: str) -> tuple[Period, ...]:
+    """Return every date or span that the text names outside of brackets, in order (`1919年（…）、2006年合併`)."""
+    half = _english_order(to_half_width(text[:_MAX_TEXT].replace("～", "〜")))
+    outside, _ = split_brackets(half)
+    found: list[Period] = []
+    for part in re.split("[、;]|[,/](?![0-9])", outside):
+        period = _read_piece(part.strip(), part)
+        if period is not None:
+            found.append(period)
+    return tuple(found)
+
+
 def months_between(start: PartialDate, end: PartialDate) -> int | None:
     """Return the length of a span in months, both ends counted; None when a month is not given."""
     if start.month is None or end.month is None:
@@ -177,7 +189,7 @@ def _date(match: re.Match[str]) -> _Found | None:
     year = _year(match)
     if year is None:
         return None
-    hint = match["hint"] or ""
+    hint = _canonical_hint(match["hint"] or "", bool(match["month"] or match["iso_month"]))
     if match["term"]:
         return _term(year, int(match["term"]), match)
     part = _part_months(match, "y") or (_part_months(match, "") if match["fiscal"] else None)
@@ -189,6 +201,15 @@ def _date(match: re.Match[str]) -> _Found | None:
     day = match["day"] or match["iso_day"] or match["dot_day"]
     date = _valid(year, int(month) if month else None, int(day) if day else None, hint)
     return _Found(date, date, match.start(), match.end())
+
+
+def _canonical_hint(word: str, has_month: bool) -> str:
+    """Return one word for each way of blurring: 初頭 and 年初 are 初, the 中旬 of a year is 半ば, 初春 is 春."""
+    if word in {"初頭", "初め", "年初"}:
+        return "初"
+    if word in {"中旬", "中頃"} and not has_month:
+        return "半ば"
+    return word.removeprefix("初") if word in _SEASONS else word
 
 
 def _year(match: re.Match[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,48 +13,145 @@ from hypothesis import strategies as st
 
 from reportkit.base.amounts import (
     direction_of,
+    in_percent,
     per_words,
     read_change,
+    read_conversion,
     read_quantities,
     read_quantity,
     read_transition,
     same_unit,
 )
+from reportkit.base.calculations import read_calculations
+from reportkit.base.dates import read_period, read_periods
+from reportkit.base.period import PartialDate, Period
 from reportkit.base.quantity import Quantity
+from reportkit.base.written import write_period, write_quantity
 
 _TABLE = Path(__file__).with_name("data") / "amounts.tsv"
 
 
-def shown(quantity: Quantity) -> str:
-    """Write a quantity as the table does: `110000人 約 /月 削減 目標`, a range as `10..20`, no number as `なし`."""
-    if quantity.value is not None:
-        number = f"{quantity.value:f}"
-    elif quantity.low is not None and quantity.high is not None:
-        number = f"{quantity.low:f}..{quantity.high:f}"
-    else:
-        number = "なし"
-    words = [number + quantity.unit, quantity.qualifier, "".join(f"/{per}" for per in quantity.per), quantity.sign_word]
-    return " ".join(word for word in (*words, "目標" if quantity.is_target else "") if word)
+def shown_period(period: Period) -> str:
+    def date(part: PartialDate | None) -> str:
+        return "" if part is None else part.iso() + (f"({part.hint})" if part.hint else "")
+
+    if period.start is None and period.end is None:
+        return "なし"
+    if period.open_end:
+        return f"{date(period.start)}..+"
+    return date(period.start) if period.start == period.end else f"{date(period.start)}..{date(period.end)}"
 
 
-def expressions() -> list[tuple[str, str]]:
-    lines = _TABLE.read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+_NO_FIELD = "*"
+_FIELDS = ("value", "unit", "qualifier", "per", "more")
 
 
-@pytest.mark.parametrize(("text", "expected"), expressions())
-def test_an_expression_of_the_table_is_read_as_it_says(text: str, expected: str) -> None:
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a text, what it means, and what differs in our reading, if anything does."""
+
+    text: str
+    meaning: dict[str, str]
+    difference: str
+    ours: dict[str, str]
+    of_survey: bool
+
+    @property
+    def expected(self) -> dict[str, str]:
+        return {**self.meaning, **self.ours}
+
+
+def rows() -> list[Row]:
+    found: list[Row] = []
+    of_survey = True
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# Further"):
+            of_survey = False
+        if not line or line.startswith("#"):
+            continue
+        text, *fields = (line + "\t" * 7).split("\t")
+        ours = dict(part.split("=", 1) for part in fields[6].split(";") if part)
+        found.append(Row(text, dict(zip(_FIELDS, fields, strict=False)), fields[5], ours, of_survey))
+    return found
+
+
+def number(text: str) -> Decimal:
+    top, _, bottom = text.partition("/")
+    return Decimal(top) / Decimal(bottom or 1)
+
+
+def ends(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return value, low and high of `120`, `10..20` or `null`."""
+    if text in {"null", "expr"}:
+        return None, None, None
+    low, mark, high = text.partition("..")
+    return (None, number(low), number(high)) if mark else (number(low), None, None)
+
+
+def agree(quantity: Quantity, meaning: dict[str, str], side: int) -> None:
+    def of_side(name: str) -> str:
+        parts = meaning[name].split("->")
+        return parts[side] if len(parts) > 1 else parts[0]
+
+    assert (quantity.value, quantity.low, quantity.high) == ends(of_side("value"))
+    assert of_side("unit") in {_NO_FIELD, quantity.unit}
+    assert of_side("qualifier") in {_NO_FIELD, quantity.qualifier}
+    assert of_side("per") in {_NO_FIELD, "".join(f"/{per}" for per in quantity.per)}
+
+
+def factors(text: str) -> str:
+    (calculation,) = read_calculations(text)
+    assert calculation.is_product
+    known = [f"{factor.value:f}{factor.unit}" for factor in calculation.factors]
+    return " × ".join([*known, *(f"?{word}" for word in calculation.unknown)])
+
+
+def dates_of(text: str) -> str:
+    return shown_period(read_period(text))
+
+
+def more_of(text: str, row: Row) -> str:
+    """Return what the text says beside its amount, in the words of the table."""
+    if row.meaning["value"] == "expr":
+        return factors(text)
     moved = read_transition(text)
+    if moved is not None and moved.change is not None:
+        return f"change {moved.change.value:+f}{moved.change.unit}".replace("+5.7倍", "5.7倍")
+    parts = ["target"] if read_quantity(text).is_target else []
+    if (date := dates_of(text)) != "なし" and "@" in row.expected["more"]:
+        parts.append(f"@{date}")
+    if (other := read_conversion(text)) is not None:
+        parts.append(f"={other.value:f}{other.unit}")
+    if "means" in row.meaning["more"] and (growth := in_percent(read_quantity(text))) is not None:
+        parts.append(f"means {growth.value:+f}{growth.unit}")
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.text)
+def test_an_expression_of_the_table_means_what_the_survey_says(row: Row) -> None:
+    moved = read_transition(row.text)
+    assert (moved is not None) == ("->" in row.meaning["value"])
     if moved is None:
-        assert shown(read_quantity(text)) == expected
-        return
-    change = f" ; {shown(moved.change)}" if moved.change is not None else ""
-    assert f"{shown(moved.before)} -> {shown(moved.after)}{change}" == expected
+        agree(read_quantity(row.text), row.expected, 0)
+    else:
+        agree(moved.before, row.expected, 0)
+        agree(moved.after, row.expected, 1)
+    assert more_of(row.text, row) == row.expected["more"]
+
+
+def test_nearly_all_expressions_of_the_survey_are_read_as_it_says_and_the_rest_says_why() -> None:
+    survey = [row for row in rows() if row.of_survey]
+    lines = (_TABLE.with_name("dates.tsv")).read_text(encoding="utf-8").split("# Further")[0].splitlines()
+    dates = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    different = [row for row in survey if row.difference] + [fields for fields in dates if len(fields) > 2]
+    assert len(survey) + len(dates) >= 220
+    assert len(different) / (len(survey) + len(dates)) <= 0.02
+    assert all(row.ours for row in survey if row.difference)
+    assert not any(row.ours for row in survey if not row.difference)
 
 
 def test_the_table_holds_every_expression_once() -> None:
-    texts = [text for text, _ in expressions()]
-    assert len(texts) > 190
+    texts = [row.text for row in rows()]
     assert len(texts) == len(set(texts))
 
 
@@ -203,3 +302,180 @@ def test_a_signed_rate_is_read_back(rate: Decimal, unit: str) -> None:
     assert quantity is not None
     assert quantity.value == rate
     assert quantity.unit == unit
+
+
+# --- written and read again ------------------------------------------------------------------------------------------
+
+_ALL_UNITS = [
+    "円",
+    "USD",
+    "EUR",
+    "GBP",
+    "%",
+    "ポイント",
+    "倍",
+    "人",
+    "社",
+    "時間",
+    "分",
+    "秒",
+    "ms",
+    "日",
+    "週",
+    "ヶ月",
+    "年",
+    "件",
+    "回",
+    "国",
+    "施設",
+    "トン",
+    "GB",
+    "",
+]
+_QUALIFIED = [
+    "",
+    "約",
+    "推定",
+    "最大",
+    "最低",
+    "延べ",
+    "累計",
+    "以上",
+    "超",
+    "未満",
+    "以下",
+    "以内",
+    "弱",
+    "強",
+    "前後",
+    "程度",
+    "最大・約",
+    "推定・約",
+    "約・以上",
+]
+_EVERY = [(), ("年",), ("月",), ("週",), ("日",), ("件",), ("人",), ("月", "人"), ("年", "社"), ("週", "人")]
+
+
+@st.composite
+def quantities(draw: st.DrawFn) -> Quantity:
+    unit = draw(st.sampled_from(_ALL_UNITS))
+    signed = unit in {"%", "ポイント"}
+    whole = st.decimals(-9999 if signed else 0, 99999, places=draw(st.integers(0, 2)))
+    numbers = sorted((draw(whole), draw(whole)))
+    ranged = draw(st.booleans()) and numbers[0] != numbers[1] and (numbers[0] >= 0 or numbers[1] <= 0)
+    value = numbers[0]
+    if ranged and numbers[0] < 0 and numbers[1] == 0:
+        ranged = False
+    return Quantity(
+        "",
+        value=None if ranged else value,
+        low=numbers[0] if ranged else None,
+        high=numbers[1] if ranged else None,
+        unit=unit,
+        qualifier=draw(st.sampled_from(_QUALIFIED)),
+        per=draw(st.sampled_from(_EVERY)),
+    )
+
+
+@given(quantities())
+def test_an_amount_that_is_written_is_read_as_the_same_amount_and_written_alike(quantity: Quantity) -> None:
+    text = write_quantity(quantity)
+    again = read_quantity(text)
+    assert replace(again, raw="") == quantity
+    assert write_quantity(again) == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in rows() if row.meaning["value"].lstrip("-")[:1].isdigit() and "->" not in row.meaning["value"]],
+    ids=lambda row: row.text,
+)
+def test_what_was_read_from_a_source_can_be_written_and_read_again(row: Row) -> None:
+    quantity = read_quantity(row.text)
+    again = read_quantity(write_quantity(quantity))
+    assert (again.value, again.low, again.high) == (quantity.value, quantity.low, quantity.high)
+    assert (again.unit, again.per) == (quantity.unit, quantity.per)
+    assert set(again.qualifier.split("・")) == set(quantity.qualifier.split("・"))
+
+
+_PARTIAL = st.builds(PartialDate, st.integers(1900, 2150), st.integers(1, 12), st.integers(1, 28)) | st.builds(
+    PartialDate, st.integers(1900, 2150), st.none() | st.integers(1, 12)
+)
+
+
+@given(_PARTIAL, _PARTIAL, st.sampled_from(["one", "span", "open", "until"]))
+def test_a_period_that_is_written_is_read_as_the_same_period(first: PartialDate, last: PartialDate, kind: str) -> None:
+    start, end = sorted((first, last), key=lambda date: (date.year, date.month or 0, date.day or 0))
+    period = {
+        "one": Period("", start, start),
+        "span": Period("", start, end),
+        "open": Period("", start, None, open_end=True),
+        "until": Period("", None, end),
+    }[kind]
+    again = read_period(write_period(period))
+    assert (again.start, again.end, again.open_end) == (period.start, period.end, period.open_end)
+    assert write_period(again) == write_period(period)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "9",
+        "1,",
+        "5万",
+        "(",
+        ")",
+        "10-",
+        "→",
+        "/月",
+        "1人/週",
+        "数",
+        "約",
+        "月",
+        "年間",
+        "×1",
+        "1 - ",
+        "（5",
+        "2024年",
+        "+",
+        "1.",
+        "1/",
+        "割",
+        "$",
+        "分の1",
+        "1日",
+        "以上",
+        "目標",
+        "2023年1月-",
+        "Q1 ",
+        "令和",
+        "あ",
+    ],
+)
+def test_a_line_of_fifty_thousand_characters_is_read_at_once(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    started = time.perf_counter()
+    read_quantity(text)
+    read_quantities(text)
+    read_transition(text)
+    read_change(text)
+    read_conversion(text)
+    read_calculations(text)
+    read_period(text)
+    read_periods(text)
+    assert time.perf_counter() - started < 1.5
+
+
+@pytest.mark.parametrize("piece", ["1×", "1 - 2 ", "(1×2)", "5人 × $3/月 ", "約1万円(", "数十億円～"])
+def test_reading_grows_no_faster_than_the_text(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * (count // len(piece))
+        started = time.perf_counter()
+        for _ in range(3):
+            read_calculations(text)
+            read_quantity(text)
+            read_quantities(text)
+        return time.perf_counter() - started
+
+    seconds(1000)
+    assert seconds(50_000) < 30 * seconds(4_000) + 0.05
