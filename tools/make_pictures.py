@@ -17,9 +17,9 @@ import reportkit
 ROOT = Path(__file__).parents[1]
 # picture: subject of the briefing, page
 PICTURES = {
-    "page-sector.png": ("金融・保険", 4),
+    "page-sector.png": ("金融・保険", 3),
     "page-case.png": ("産業技術総合研究所", 3),
-    "page-overview.png": ("overview", 3),
+    "page-overview.png": ("overview", 5),
 }
 DOTS_PER_INCH = 80
 COLOURS = 64

@@ -17,11 +17,11 @@ def sector_promising_fields(view: SectorView) -> Table | None:
         id="sector-promising-fields",
         columns=(
             Column(0.7, "center"),
-            Column(3.6),
-            Column(1.4, "right"),
-            Column(1.3, "center"),
-            Column(1.9),
-            Column(2.4),
+            Column(3.3),
+            Column(1.8, "right"),
+            Column(1.6, "center"),
+            Column(1.7),
+            Column(2.3),
             Column(0.9, "center"),
         ),
         header=(
