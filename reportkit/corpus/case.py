@@ -146,7 +146,12 @@ class Case:
     """One case. Absent fields are None or empty; nothing is guessed.
 
     id: `case_id` of the file where there is one, else the file's number, else a slug of the company.
+    id_origin: where the id is written; None when it had to be made from the name of the company.
     industry_raw: every industry label found, in order; sectors: canonical names that they map to.
+    remarks: comments and other lines of the front matter beside its keys.
+    file_sections: what the file says about all of its cases together; stands with the first of them only.
+    joined: ids of the cases that a `[[join]]` of the taxonomy put into this one.
+    placeholder: the file is a form that nobody has filled in.
     verified: False when the file itself says that its contents are not verified.
     """
 
@@ -188,3 +193,8 @@ class Case:
     sections: tuple[Section, ...] = ()
     section_count: int = 0
     verified: bool = True
+    id_origin: Origin | None = None
+    remarks: tuple[Quote, ...] = ()
+    file_sections: tuple[Section, ...] = ()
+    joined: tuple[str, ...] = ()
+    placeholder: bool = False

@@ -51,12 +51,14 @@ class Taxonomy:
 
     group_rows: canonical names that are rows of coarser tables without a briefing of their own (`その他`), with
         aliases; `医療・福祉` and `製造業` are sectors of kind group.
+    joins: ids of cases that are one case in several files, the one that leads first.
     """
 
     sectors: tuple[Sector, ...]
     functions: tuple[Function, ...]
     group_rows: tuple[Sector, ...] = ()
     country_names: tuple[tuple[str, str], ...] = ()  # spelling -> short Japanese name
+    joins: tuple[tuple[str, ...], ...] = ()
 
     @property
     def industries(self) -> tuple[Sector, ...]:

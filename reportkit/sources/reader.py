@@ -7,7 +7,7 @@ is no source, or was met before, stands in `Corpus.sources` with the reason.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -21,12 +21,14 @@ from reportkit.corpus.matrix import Cell, Matrix
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases import read_case, recognise_case
+from reportkit.sources.cases.not_cases import reason_against
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
 from reportkit.sources.reports import Report, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
+from reportkit.sources.twins import find_twins, join_cases
 
 _TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
 _TAXONOMY = "taxonomy.toml"
@@ -118,6 +120,7 @@ class _Reading:
     reports: list[Report] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)  # how often an id was met
 
     def add(self, file: FoundFile) -> None:
         """Read one file and keep what it says, or why it says nothing."""
@@ -149,6 +152,10 @@ class _Reading:
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
         if recognise_case(text):
             reading = read_case(text, path, self.taxonomy)
+            if reason := reason_against(text, reading.cases):
+                title = reading.cases[0].title if reading.cases else ""
+                self._no_case(replace(source, title=title, reason=reason))
+                return
             self.findings.extend(reading.findings)
             for case in reading.cases:
                 self._keep_case(case)
@@ -159,6 +166,9 @@ class _Reading:
             return
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:
+            if reason := reason_against(text, ()):
+                self._no_case(replace(source, title=report.imprint.title, reason=reason))
+                return
             reason = "事例・調査・白書のどの書式にも当てはまりません"
             fix = "事例なら見出しと項目を、調査なら表の見出しを確かめ、資料でなければフォルダーから外してください"
             self.findings.append(_finding("source.unknown", path, reason, fix))
@@ -171,6 +181,11 @@ class _Reading:
             replace(source, kind=report.kind, title=imprint.title, publication=imprint.publication, date=imprint.date)
         )
 
+    def _no_case(self, source: SourceFile) -> None:
+        fix = "事例として読みたい場合は、「企業名」の行と「定量的効果」などの見出しを加えてください"
+        self.findings.append(_finding("source.not-a-case", source.path, source.reason, fix))
+        self.sources.append(source)
+
     def _refuse(self, file: FoundFile, reason: str, finding: Finding | None = None, digest: str = "") -> None:
         if finding is not None:
             self.findings.append(finding)
@@ -182,10 +197,14 @@ class _Reading:
         if first is None:
             self.cases[case.id] = case
             return
-        number = 2
+        number = self.copies.get(case.id, 1) + 1
         while f"{case.id}-{number}" in self.cases:
             number += 1
+        self.copies[case.id] = number
         unique = f"{case.id}-{number}"
+        self.cases[unique] = replace(case, id=unique)
+        if case.id_origin is None and first.id_origin is None:
+            return  # both ids are only the name of the company; several cases of one company are noted as such
         self.findings.append(
             Finding(
                 "case.duplicate-id",
@@ -197,18 +216,19 @@ class _Reading:
                 (f"case:{case.id}", f"case:{unique}"),
             )
         )
-        self.cases[unique] = replace(case, id=unique)
 
     # --- the whole
 
     def corpus(self, settings: Sequence[_Setting]) -> Corpus:
         """Join what the files said."""
+        cases, renamed, unknown = join_cases(self.cases, self.taxonomy.joins)
+        self.findings = [*_renamed(self.findings, renamed), *unknown, *find_twins(cases.values())]
         sources = [*self.sources, *(SourceFile(item.path, "settings", item.digest) for item in settings)]
         reports = self.reports
         return Corpus(
             taxonomy=self.taxonomy,
             sources=tuple(sorted(sources, key=lambda source: source.path)),
-            cases=tuple(self.cases.values()),
+            cases=tuple(cases.values()),
             matrices=_with_bases(self._matrices(), self.specs),
             statistics=self._statistics(),
             use_cases=tuple(item for report in reports for item in report.use_cases),
@@ -306,6 +326,17 @@ def _file_date(cases: Sequence[Case]) -> str:
     published = [case.published.start for case in cases if case.published]
     dates = sorted(date.iso() for date in written if date) or sorted(date.iso() for date in published if date)
     return dates[-1] if dates else ""
+
+
+def _renamed(findings: Sequence[Finding], renamed: Mapping[str, str]) -> list[Finding]:
+    """Return the findings with the ids that joined cases have now."""
+    subjects = {f"case:{old}": f"case:{new}" for old, new in renamed.items()}
+    if not subjects:
+        return list(findings)
+    return [
+        replace(finding, subjects=tuple(dict.fromkeys(subjects.get(name, name) for name in finding.subjects)))
+        for finding in findings
+    ]
 
 
 def _finding(code: str, path: str, message: str, fix: str) -> Finding:

@@ -1,6 +1,7 @@
 """The taxonomy: TOML in, `Taxonomy` out, and the look-up of any spelling in it.
 
-In: the built-in `taxonomy.toml`, extended by a `taxonomy.toml` of the seeds folder. Out: sectors, functions, countries.
+In: the built-in `taxonomy.toml`, extended by a `taxonomy.toml` of the seeds folder. Out: sectors, functions, countries,
+joins of cases.
 Raises `ProjectError` with every fault of the file at once.
 
 >>> find_sector(built_in_taxonomy(), "卸小売").name
@@ -28,7 +29,7 @@ from reportkit.corpus.taxonomy import Function, Sector, SectorKind, Taxonomy
 _BUILT_IN = Path(__file__).with_name("taxonomy.toml")
 # Spellings differ in blanks, separators, brackets and dashes more than in words.
 _IGNORED = re.compile(r"[\s・･/／,、,()\[\]「」『』\-‐-―&＆×+]")
-_TABLES = ("sector", "group_row", "function", "countries")
+_TABLES = ("sector", "group_row", "function", "countries", "join")
 _LONGEST_NAME = 60  # what is longer is no name, and comparing it with every spelling would take long
 _FIX = "taxonomy.toml を直してください"
 
@@ -172,7 +173,8 @@ def read_taxonomy(text: str, place: str, base: Taxonomy | None = None) -> Taxono
     rows = _join(start.group_rows, data.get("group_row", []), Sector, fault)
     functions = _join(start.functions, data.get("function", []), Function, fault)
     countries = (*start.country_names, *_countries(data.get("countries", {}), fault))
-    taxonomy = Taxonomy(sectors, functions, rows, tuple(dict.fromkeys(countries)))
+    joins = tuple(dict.fromkeys((*start.joins, *_joins(data.get("join", []), fault))))
+    taxonomy = Taxonomy(sectors, functions, rows, tuple(dict.fromkeys(countries)), joins)
     _validate(taxonomy, fault)
     if problems:
         raise ProjectError(problems)
@@ -241,6 +243,28 @@ def _countries(table: object, fault: _Fault) -> list[tuple[str, str]]:
             continue
         pairs.extend((spelling, short) for spelling in (short, *spellings))
     return pairs
+
+
+def _joins(tables: object, fault: _Fault) -> list[tuple[str, ...]]:
+    """Return the ids of each `[[join]]`; an id may stand in one of them only."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        fault("join は [[join]] の表の並びで書いてください")
+        return []
+    joins: list[tuple[str, ...]] = []
+    seen: set[str] = set()
+    for table in tables:
+        ids = table.get("cases")
+        if unknown := sorted(table.keys() - {"cases"}):
+            fault(f"[[join]] に知らない項目「{unknown[0]}」があります", "使える項目：cases")
+        if not isinstance(ids, list) or len(ids) < 2 or not all(isinstance(item, str) and item for item in ids):
+            fault("[[join]] の cases は二つ以上の事例の番号の並びにしてください", 'cases = ["番号1", "番号2"]')
+            continue
+        for item in ids:
+            if item in seen:
+                fault(f"[[join]] に事例「{item}」が二度あります")
+            seen.add(item)
+        joins.append(tuple(ids))
+    return joins
 
 
 def _validate(taxonomy: Taxonomy, fault: _Fault) -> None:

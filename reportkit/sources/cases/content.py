@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportkit.base.amounts import CURRENCIES, DURATIONS, read_quantity
 from reportkit.base.dates import read_period
@@ -11,7 +12,8 @@ from reportkit.base.origin import Quote
 from reportkit.base.period import Period
 from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Cost, FactCheck, Link, Pair, Phase, Verdict
-from reportkit.sources.cases.fields import Context, labelled_lines
+from reportkit.sources.cases.fields import Context, Labelled, labelled_lines
+from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label
 from reportkit.sources.cases.sections import Block
 from reportkit.sources.cases.words import (
     CHECK_COLUMNS,
@@ -26,6 +28,7 @@ from reportkit.sources.cases.words import (
     is_no_value,
     label_field,
     plain_title,
+    section_kind,
 )
 from reportkit.sources.outline import Piece, split_label
 
@@ -35,7 +38,7 @@ _MEASURE_LABEL = re.compile(r"(?:対策|対応|対応策|解決策|対策案|緩
 _REMARK_LABEL = re.compile(r"現象|原因|背景|影響|状況")
 # Blocks in which a label such as 投資額 speaks of this case.
 _COST_BLOCKS = frozenset(
-    {"cost_roi", "summary", "solution", "tech_stack", "process", "background", "organisation", "notes"}
+    {"cost_roi", "quant_effect", "summary", "solution", "tech_stack", "process", "background", "organisation", "notes"}
 )
 _TRAILING_BRACKET = re.compile(r"^(.*\S)\s*[（(]([^（）()]*)[）)]\s*$")
 _VERDICTS = tuple((verdict, re.compile(pattern, re.IGNORECASE)) for verdict, pattern in VERDICTS)
@@ -43,6 +46,7 @@ _CHECK_MARK = re.compile(r"^([✅✓☑❌✗⚠△⏳◎○×]\ufe0f?)\s*(.+)$"
 _MAX_NAME = 300  # what is longer is no name with a period behind it
 _SOURCE_LABEL = re.compile(r"ソース|出典|資料")
 _COST_PART = re.compile(r"([^0-9０-９$¥約推]{2,20})((?:約|推定)?[0-9０-９$¥].*)")
+_PAYBACK = re.compile(r"回収期間|ペイバック")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -276,21 +280,51 @@ def read_duration(context: Context, blocks: Sequence[Block]) -> Pair | None:
 
 
 def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
-    """Return money and pay-back as stated: all of a cost section, elsewhere what a label calls a cost."""
+    """Return money and pay-back as stated: all of a cost section, elsewhere what a label calls a cost.
+
+    In code fences the result of a computation counts (`45名 × 3,000円 = 3.375億円`), in remarks a pay-back time.
+    """
     costs: list[Cost] = []
     for block in blocks:
         if block.kind not in _COST_BLOCKS:
             continue
         in_section = block.kind == "cost_roi"
-        for found in labelled_lines(block):
-            if found.label == "注" or not (in_section or COST_LABEL.search(found.label)):
+        planned = TARGET_WORDS.search("".join(block.titles)) is not None
+        for found in (*labelled_lines(block), *_remarks(block), *(_code_lines(block) if in_section else ())):
+            is_cost = is_cost_label(found.label) if block.kind == "quant_effect" else COST_LABEL.search(found.label)
+            if found.label == "注" or not (in_section or is_cost):
                 continue
             for label, value in _cost_parts(found.label, found.value):
                 quantity = read_quantity(value)
                 worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
                 if worth and (quantity.is_known or quantity.qualifier):
-                    costs.append(Cost(label, quantity, context.origin(found.line, found.column)))
-    return tuple(costs)
+                    stated = replace(quantity, is_target=True) if planned else quantity
+                    costs.append(Cost(label, stated, context.origin(found.line, found.column)))
+    return tuple(sorted(costs, key=lambda cost: cost.origin.line))
+
+
+def _remarks(block: Block) -> list[Labelled]:
+    """Return `回収期間: 約0.8年` from the remark columns of tables."""
+    found: list[Labelled] = []
+    for piece in block.pieces:
+        if piece.kind == "row" and not piece.header:
+            for column, cell in enumerate(piece.cells[2:], 3):
+                label, value = split_label(cell)
+                if label and _PAYBACK.search(label):
+                    found.append(Labelled(label, value, piece.line, column, block))
+    return found
+
+
+def _code_lines(block: Block) -> list[Labelled]:
+    """Return labels and results of the lines of code fences."""
+    found: list[Labelled] = []
+    for piece in block.pieces:
+        if piece.kind == "code":
+            label, value = split_label(piece.text.strip().lstrip("-*・├└─│ ").strip())
+            result = re.split(r"[=＝]", value)[-1].strip()
+            if label and result:
+                found.append(Labelled(label, result, piece.line, 0, block))
+    return found
 
 
 def _cost_parts(label: str, value: str) -> list[tuple[str, str]]:
@@ -402,6 +436,8 @@ def is_footer_label(label: str) -> bool:
 
 def _footer_pairs(context: Context, block: Block, piece: Piece) -> list[Pair]:
     origin = context.origin(piece.line)
+    if not piece.label and (piece.links or section_kind(piece.text) == "references"):
+        return []
     parts = [part.strip() for part in piece.text.split(" | ")] if " | " in piece.text else []
     labels = [split_label(part) for part in parts]
     if len(labels) > 1 and all(is_footer_label(label) for label, _ in labels):

@@ -223,10 +223,10 @@ def read_date(context: Context, name: str) -> tuple[Period | None, Origin | None
     return first if first is not None else (None, None)
 
 
-def read_country(context: Context, company: str | None) -> str | None:
+def read_country(context: Context) -> str | None:
     """Return the country in its short Japanese form.
 
-    Stated, else the one that the seat begins or ends with, else 日本 for a 株式会社 whose seat is in a prefecture.
+    Stated, else the one that the seat begins or ends with, else 日本 for a seat in one of its prefectures.
     """
     for found in context.all("country"):
         for part in re.split(r"[、,/／]", found.value):
@@ -240,11 +240,7 @@ def read_country(context: Context, company: str | None) -> str | None:
     for part in (parts[:1] + parts[-1:]) if parts else ():
         if country := find_country(context.taxonomy, part):
             return country
-    raw = context.first("company")
-    full_name = f"{raw.value if raw else ''}{company or ''}"
-    if ("株式会社" in full_name or "㈱" in full_name) and _PREFECTURES.match(place):
-        return "日本"
-    return None
+    return "日本" if _PREFECTURES.match(place) else None
 
 
 def read_sectors(context: Context, title_industry: str, case_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

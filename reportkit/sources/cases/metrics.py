@@ -18,20 +18,36 @@ from reportkit.base.amounts import (
     same_unit,
 )
 from reportkit.base.quantity import Quantity
+from reportkit.base.text import split_brackets, to_half_width
 from reportkit.corpus.case import Metric
 from reportkit.sources.cases.fields import Context
 from reportkit.sources.cases.sections import Block
-from reportkit.sources.cases.words import METRIC_COLUMNS, column_role, is_no_value, plain_title
-from reportkit.sources.outline import Piece
+from reportkit.sources.cases.words import METRIC_COLUMNS, column_role, is_no_value, plain_title, section_kind
+from reportkit.sources.outline import Piece, split_label
 
-_TARGET_WORDS = re.compile(r"目標|見込み?|予測値|計画値|想定|期待")
+TARGET_WORDS = re.compile(r"目標|見込み?|予測値|計画値|想定|期待")
+_PLANNED = re.compile(r"(?:予定|見込み?|目標|計画)(?:[)）])?$")  # at the end of a remark
+# Rows that stand among the effects and are none.
+_NO_EFFECT = re.compile(
+    r"市場規模|市場機会|会員数|学生数|生徒数|児童数|^人口|人口$|加入者数|登録者数|時価総額|売上高$|成功レベル|導入状況|"
+    r"ステータス|導入段階|進捗状況|^状況$|^料金$|月額料金|利用料金"
+)
+_COST_ROW = re.compile(
+    r"投資(?:額|規模|費|総額|$)|総投資|初期投資|運用費|運用コスト|ランニングコスト|回収期間|ペイバック|"
+    r"^(?:[0-9]+年目?|[0-9]+年間|累積)?ROI"
+)
+_EFFECT_WORD = re.compile(r"削減|短縮|向上|改善|効果|増加|効率|節約|低減|創出")
+_KPI_HEADING = re.compile(r"指標|KPI|効果指標|成果指標|評価指標|メトリクス|期待効果", re.IGNORECASE)
+_NO_KPI_TABLES = frozenset({"cost_roi", "fact_check", "references", "lessons", "market", "footer", "quant_effect"})
+_TOPIC = re.compile(r"[【\[](.+?)[】\]]\s*")
+_NUMBERED_NAME = re.compile(r"^(?:機能|ケース|ユースケース|用途|施策|シーン)\s*[0-9]+\s*[:：]\s*")
 _ONLY_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9月日年末度時点初頭上中下旬]*")
 _TIMES = ("年", "半期", "四半期", "月", "週", "日", "時間")
 _RATES = frozenset({"%", "ポイント", "倍"})
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
     """The cells of one effect by role; raw joins them as written, without the remarks."""
 
     label: str
@@ -51,19 +67,76 @@ class _Row:
 
 
 def read_metrics(context: Context, blocks: Sequence[Block]) -> tuple[Metric, ...]:
-    """Return the effects in the order of the file: tables of quantity sections, labelled lines where none is there."""
+    """Return the effects in the order of the file.
+
+    Tables of quantity sections, labelled lines where none is there, KPI tables of other sections, and lines of code
+    fences that state an effect. What only looks like an effect is none: costs, market sizes, counts of members,
+    status words, and cells without any amount.
+    """
     effect_blocks = [block for block in blocks if block.kind == "quant_effect"]
     with_tables = {id(block.section) for block in effect_blocks if block.tables()}
     if with_tables:  # a summary only repeats what the tables say
         with_tables |= {id(block.section) for block in effect_blocks if block.section.kind != "quant_effect"}
     metrics: list[Metric] = []
-    for block in effect_blocks:
-        target = _TARGET_WORDS.search("".join((block.section.title, *block.titles))) is not None
+    for block in blocks:
+        target = TARGET_WORDS.search("".join((block.section.title, *block.titles))) is not None
+        is_effect = block.kind == "quant_effect"
         for rows in block.tables():
-            metrics.extend(_read_table(context, rows, target=target))
-        if id(block.section) not in with_tables:
+            if is_effect or (block.kind not in _NO_KPI_TABLES and _is_kpi_table(rows)):
+                metrics.extend(_read_table(context, rows, target=target or block.kind == "outlook"))
+        if is_effect and id(block.section) not in with_tables:
             metrics.extend(_read_lines(context, block, target=target))
-    return tuple(metrics)
+        if block.kind != "cost_roi":
+            metrics.extend(_read_code(context, block, target=target))
+    return tuple(metric for metric in metrics if _states_effect(metric))
+
+
+def is_cost_label(label: str) -> bool:
+    """Tell whether a row among the effects states what was paid, or when it pays back."""
+    return _COST_ROW.search(label) is not None and not _EFFECT_WORD.search(label)
+
+
+def _states_effect(metric: Metric) -> bool:
+    plain = plain_title(metric.label)
+    if _NO_EFFECT.search(plain) or is_cost_label(plain):
+        return False
+    if any((metric.value, metric.before, metric.after, metric.change)):
+        return True
+    return bool(read_quantities(metric.raw))
+
+
+def _is_kpi_table(rows: list[Piece]) -> bool:
+    return bool(rows) and rows[0].header and _KPI_HEADING.fullmatch(plain_title(rows[0].cells[0])) is not None
+
+
+def _read_code(context: Context, block: Block, *, target: bool) -> list[Metric]:
+    """Return the effects in code fences: all labelled amounts below 【効果…】, elsewhere what is called a reduction."""
+    metrics: list[Metric] = []
+    topic = block.kind
+    for piece in block.pieces:
+        if piece.kind != "code":
+            continue
+        text = piece.text.strip().lstrip("-*・├└─│ ").strip()
+        if match := _TOPIC.fullmatch(text):
+            topic = section_kind(match[1])
+            continue
+        label, value = split_label(text)
+        if not label or not value or re.search(r"[=＝×÷]", value):
+            continue
+        if topic != "quant_effect" and not _EFFECT_WORD.search(label):
+            continue
+        row = Row(label, value, piece.line, value=value, is_target=target)
+        if block.title and topic == block.kind:  # every function has a line of that name
+            row.heading = label
+            row.label = f"{_named(block.title)}（{label}）"
+        metric = to_metric(context, row)
+        if metric.value is not None or metric.before is not None or metric.change is not None:
+            metrics.append(metric)
+    return metrics
+
+
+def _named(title: str) -> str:
+    return _NUMBERED_NAME.sub("", plain_title(title)) or title
 
 
 def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Metric]:
@@ -81,7 +154,7 @@ def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Me
         previous = replace(row, cells=tuple(cells))
         if not cells or not cells[0]:
             continue
-        metrics.append(_to_metric(context, _to_row(row, cells, roles, header, target=target)))
+        metrics.append(to_metric(context, _to_row(row, cells, roles, header, target=target)))
     return metrics
 
 
@@ -104,9 +177,9 @@ def _roles(header: tuple[str, ...], width: int) -> list[str]:
     return [role or "note" for role in roles]
 
 
-def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, ...], *, target: bool) -> _Row:
+def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, ...], *, target: bool) -> Row:
     stated = [cell for cell, role in zip(row.cells[1:], roles[1:], strict=False) if cell and role != "note"]
-    result = _Row(cells[0], " | ".join(stated), row.line, is_target=target)
+    result = Row(cells[0], " | ".join(stated), row.line, is_target=target)
     for index, cell in enumerate(cells[1:], 1):
         role = roles[index] if index < len(roles) else "note"
         if is_no_value(cell):
@@ -119,7 +192,7 @@ def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, .
         heading = header[index] if index < len(header) else ""
         if role == "change":
             result.change_heading = heading
-        if role in {"after", "value"} and _TARGET_WORDS.search(heading):
+        if role in {"after", "value"} and TARGET_WORDS.search(heading):
             result.is_target = True
     return result
 
@@ -130,19 +203,20 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
     for piece in block.lines():
         if not piece.label or not piece.value:
             continue
-        row = _Row(piece.label, piece.value, piece.line, value=piece.value, is_target=target)
+        row = Row(piece.label, piece.value, piece.line, value=piece.value, is_target=target)
         if _ONLY_DATE.fullmatch(plain_title(piece.label)):
             row.heading = piece.label
             row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
-        metric = _to_metric(context, row)
+        metric = to_metric(context, row)
         if any((metric.value, metric.before, metric.after, metric.change)) or read_quantities(piece.value):
             metrics.append(metric)
     return metrics
 
 
-def _to_metric(context: Context, row: _Row) -> Metric:
+def to_metric(context: Context, row: Row) -> Metric:
+    """Return the effect that a row of cells states."""
     hint = direction_of(row.heading or row.label)
-    target = row.is_target or _TARGET_WORDS.search(row.label) is not None
+    target = row.is_target or TARGET_WORDS.search(row.label) is not None or _PLANNED.search(row.note) is not None
     if row.before and row.value and not row.after:  # 数値 beside 数値前
         row.after, row.value = row.value, ""
     stated = row.actual or row.value
@@ -154,11 +228,11 @@ def _to_metric(context: Context, row: _Row) -> Metric:
     change = read_change(row.change, falls) if row.change else None
     if change is None and row.change and not is_no_value(row.change):
         change = _other_change(row.change)
-    for text in (row.change, stated):
+    for text in (row.change, stated, *split_brackets(to_half_width(stated))[1]):
         moved = _states(text) if before is None and after is None else None
         if moved is not None:
             before, after = moved.before, moved.after
-            change = change or moved.change
+            change = change or moved.change or (_change_of_value(value, stated, hint) if value is not None else None)
             value = None
     if change is None and value is not None and value.unit in _RATES:
         change = _change_of_value(value, stated, hint)

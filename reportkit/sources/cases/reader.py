@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.origin import Origin
-from reportkit.corpus.case import Case, Pair
+from reportkit.corpus.case import Case, Pair, Section
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases.content import (
     read_checks,
@@ -25,7 +25,14 @@ from reportkit.sources.cases.content import (
     read_quotes,
     read_references,
 )
-from reportkit.sources.cases.dialects import dialect_of, shape_of, split_documents
+from reportkit.sources.cases.dialects import (
+    BAR_HEADING,
+    NUMBER_HEADING,
+    dialect_of,
+    is_stub,
+    shape_of,
+    split_documents,
+)
 from reportkit.sources.cases.fields import (
     Context,
     gather,
@@ -39,7 +46,17 @@ from reportkit.sources.cases.fields import (
     split_note,
     to_pairs,
 )
+from reportkit.sources.cases.head import (
+    head_metrics,
+    head_pairs,
+    head_phases,
+    head_profile,
+    head_references,
+    head_remarks,
+)
+from reportkit.sources.cases.index import IndexTable, find_indexes, index_columns, is_index_row, read_row
 from reportkit.sources.cases.metrics import read_metrics
+from reportkit.sources.cases.not_cases import is_placeholder
 from reportkit.sources.cases.sections import Block, SourceSection, split_blocks, split_sections, to_section
 from reportkit.sources.cases.words import NOT_VERIFIED, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
@@ -60,8 +77,11 @@ _TITLE_RULES = tuple(
             r"(?P<company>.+?)\s*(?:[（(](?P<industry>[^（）()]+)[）)])?\s*$"
         ),
         r"(?P<number>[0-9]{1,4})_(?P<company>[^_]+)(?:_.*)?$",
+        r"(?P<number>[0-9]{2,4})\s*[|｜]\s*(?P<company>.+?)(?:\s*[×✕]\s*(?P<tool>[^:：]+?))?\s*(?:[:：].*)?$",
         r"(?P<number>[0-9]{1,4})\.\s+(?P<company>.+)$",
         r"(?P<company>.+?)\s+生成AI導入事例$",
+        r"(?P<number>[0-9]{3,4})\s+[-–—]\s+(?P<company>.+)$",
+        r"(?P<company>[^:：]+?)\s+[×✕]\s+(?P<tool>[^:：]+?)\s*[:：].*$",
     )
 )
 # What a reader wants to see at a glance; these words name keys of the front matter, a label of the body stays.
@@ -69,6 +89,7 @@ _ADOPTION_FIELDS = {
     "start": "導入時期", "tools": "AIツール名", "vendors": "ベンダー", "scope": "対象範囲", "duration": "実装期間",
 }  # fmt: skip
 _CASE_TITLE = re.compile(r"事例調査|導入事例|ケーススタディ|100本ノック")
+_OWN_TIER = re.compile(r"Tier\s*[1-3]\b", re.IGNORECASE)  # cases of these tiers have files of their own
 _SPLIT_TITLE = re.compile(r"^(.+?)\s+[-–—]\s+.+$")
 
 
@@ -81,30 +102,54 @@ class CaseReading:
 
 
 def recognise_case(text: str) -> bool:
-    """Tell by its content whether a text is a case study: a company is named, and sections of a case follow."""
+    """Tell by its content whether a text is a case study, or several, or an index of cases.
+
+    A company is named and sections of a case follow; or several numbered headings part the file; or a table lists
+    companies with numbers, industries and tools.
+    """
     lines = text.split("\n")
     front_matter = read_front_matter(lines)
     keys = {entry.path[0] for entry in front_matter.entries}
-    headings: list[str] = []
-    title = ""
-    company = bool(keys & _CASE_KEYS)
-    fenced = False
-    for line in lines[front_matter.body_index :]:
-        if line.startswith(("```", "~~~")):
-            fenced = not fenced
-        if fenced:
-            continue
-        if line.startswith("## "):
-            headings.append(line[3:].strip())
-        elif line.startswith("# ") and not title:
-            title = line[2:].strip()
-        elif not company and ("名" in line or "ompany" in line) and len(line) < 400:
-            company = _names_company(line)
-    kinds = [section_kind(heading) for heading in headings]
-    known = {kind for kind in kinds if kind in _CASE_KINDS}
-    if company and (len(known) >= 2 or (keys & _CASE_KEYS and (known or title))):
+    look = _Look(company=bool(keys & _CASE_KEYS))
+    look.over(lines[front_matter.body_index :])
+    if look.index:
+        return _OWN_TIER.search(look.title) is None
+    known = {kind for kind in map(section_kind, look.headings) if kind in _CASE_KINDS}
+    numbered = [heading for heading in look.headings if BAR_HEADING.match(heading) or NUMBER_HEADING.match(heading)]
+    if len(numbered) >= 2 and 2 * len(numbered) >= len(look.headings):
+        below = {kind for kind in map(section_kind, look.sub_headings) if kind in _CASE_KINDS}
+        return look.company or len(below) >= 2 or all(BAR_HEADING.match(heading) for heading in numbered)
+    if look.company and (len(known) >= 2 or (keys & _CASE_KEYS and (known or look.title))):
         return True
-    return _CASE_TITLE.search(title) is not None and (len(known) >= 2 or (company and bool(headings)))
+    return _CASE_TITLE.search(look.title) is not None and (len(known) >= 2 or (look.company and bool(look.headings)))
+
+
+@dataclass(slots=True)
+class _Look:
+    """What one glance over the lines shows."""
+
+    company: bool = False
+    index: bool = False
+    title: str = ""
+    headings: list[str] = field(default_factory=list)
+    sub_headings: list[str] = field(default_factory=list)
+
+    def over(self, lines: Sequence[str]) -> None:
+        fenced = False
+        for line in lines:
+            if line.startswith(("```", "~~~")):
+                fenced = not fenced
+            if fenced:
+                continue
+            if line.startswith("## "):
+                self.headings.append(line[3:].strip())
+            elif line.startswith("### "):
+                self.sub_headings.append(line[4:].strip())
+            elif line.startswith("# ") and not self.title:
+                self.title = line[2:].strip()
+            elif ("名" in line or "ompany" in line) and len(line) < 400:
+                self.index = self.index or (line.startswith("|") and index_columns(split_cells(line)) is not None)
+                self.company = self.company or _names_company(line)
 
 
 def _names_company(line: str) -> bool:
@@ -127,15 +172,102 @@ def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
     pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
     if not pieces and not front_matter.entries:
         return CaseReading((), (_empty(source),))
+    if indexes := find_indexes(pieces):
+        reading = _read_indexes(indexes, pieces, front_matter, lines, source, taxonomy)
+        if reading.cases:
+            return reading
+    dialect, documents = split_documents(pieces)
+    if not dialect:
+        return CaseReading(*_one(_read_document(documents[0], front_matter, lines, source, taxonomy)))
+    return _read_parts(dialect, documents, front_matter, lines, source, taxonomy)
+
+
+def _one(read: tuple[Case, list[Finding]]) -> tuple[tuple[Case, ...], tuple[Finding, ...]]:
+    return (read[0],), tuple(read[1])
+
+
+def _read_parts(
+    dialect: str,
+    documents: Sequence[Sequence[Piece]],
+    front_matter: FrontMatter,
+    lines: Sequence[str],
+    source: str,
+    taxonomy: Taxonomy,
+) -> CaseReading:
+    """Read the cases of a file that holds several; a part that only points elsewhere stays as text of the file."""
     cases: list[Case] = []
     findings: list[Finding] = []
-    documents = split_documents(pieces)
+    rest: list[Section] = []
     for document in documents:
-        own = front_matter if len(documents) == 1 else FrontMatter()
-        case, found = _read_document(document, own, lines, source, taxonomy)
-        cases.append(case if len(documents) == 1 else replace(case, dialect="M1"))
+        if is_stub(document):
+            sections = split_sections(document)
+            title = document[0]
+            rest.append(Section(title.text, "notes", Origin(source, title.line), ()))
+            rest.extend(to_section(section, source, title.line) for section in sections[2])
+            findings.append(_stub(title.text, Origin(source, title.line)))
+            continue
+        case, found = _read_document(document, FrontMatter(), lines, source, taxonomy)
+        cases.append(replace(case, dialect=dialect))
         findings.extend(found)
-    return CaseReading(tuple(cases), tuple(findings))
+    if not cases:
+        pieces = [piece for document in documents for piece in document]
+        return CaseReading(*_one(_read_document(pieces, front_matter, lines, source, taxonomy)))
+    cases[0] = _with_head(replace(cases[0], file_sections=tuple(rest)), front_matter, lines, source, taxonomy)
+    return CaseReading(tuple(cases), (*findings, *_front_matter_findings(front_matter, source, lines, cases[0].id)))
+
+
+def _read_indexes(
+    indexes: Sequence[IndexTable],
+    pieces: Sequence[Piece],
+    front_matter: FrontMatter,
+    lines: Sequence[str],
+    source: str,
+    taxonomy: Taxonomy,
+) -> CaseReading:
+    """Read every row of the index tables as a minimal case; all other text of the file stays with the first one."""
+    title, title_piece, sections = split_sections(pieces)
+    by_table = {table.table: table for table in indexes}
+    footer = read_footer(Context(source, taxonomy), split_blocks(sections))
+    cases: list[Case] = []
+    findings: list[Finding] = []
+    rest: list[Section] = []
+    if title_piece is not None:
+        rest.append(Section(title, "preamble", Origin(source, title_piece.line), ()))
+    for section in sections:
+        kept: list[Piece] = []
+        for piece in section.pieces:
+            table = by_table.get(piece.table) if piece.kind == "row" else None
+            if table is None or not is_index_row(piece, table):
+                kept.append(piece)
+                continue
+            context = Context(source, taxonomy)
+            cases.append(read_row(context, table, piece, section, footer))
+            findings.extend(context.findings)
+        section.pieces = kept
+        rest.append(to_section(section, source, 1))
+    if not cases:
+        return CaseReading()
+    cases[0] = _with_head(replace(cases[0], file_sections=tuple(rest)), front_matter, lines, source, taxonomy)
+    return CaseReading(tuple(cases), (*findings, *_front_matter_findings(front_matter, source, lines, cases[0].id)))
+
+
+def _with_head(case: Case, front_matter: FrontMatter, lines: Sequence[str], source: str, taxonomy: Taxonomy) -> Case:
+    """Return the first case of a file with the front matter of the file, for it belongs to no other."""
+    if not front_matter.body_index:
+        return case
+    context = Context(source, taxonomy)
+    pairs = head_pairs(context, front_matter)
+    return replace(case, front_matter=pairs, remarks=head_remarks(context, front_matter, pairs, lines))
+
+
+def _stub(title: str, origin: Origin) -> Finding:
+    return Finding(
+        "case.stub",
+        "note",
+        f"「{title}」は、ほかのファイルや事例を指すだけで中身がないため、事例として数えません",
+        "指されている先のファイルを seeds フォルダーに置いてください",
+        origin,
+    )
 
 
 def _read_document(
@@ -145,19 +277,25 @@ def _read_document(
     blocks = split_blocks(sections)
     context = Context(source, taxonomy)
     gather(context, blocks, front_matter)
-    number, title_company, title_industry = _read_title(title)
+    named = _read_title(title)
     stated_title = context.first("title")
     company, company_en = read_names(
-        context, title_company or (split_note(stated_title.value)[0] if stated_title else "")
+        context, named.company or (split_note(stated_title.value)[0] if stated_title else "")
     )
-    case_id = _case_id(context, number, company, title)
-    industry_raw, sectors = read_sectors(context, title_industry, case_id)
+    case_id, id_origin = _case_id(context, named.number, company, title, title_piece)
+    industry_raw, sectors = read_sectors(context, named.industry, case_id)
     employees, employees_origin = read_employees(context, case_id)
     start, start_origin = read_date(context, "start")
+    founded = read_date(context, "founded")[0]
     scope = context.first("scope")
     seat = context.first("headquarters")
     tools = read_lists(context, "tools", blocks, "tools")
+    if not tools and named.tool and title_piece is not None:
+        tools = (context.quote(named.tool, title_piece.line),)
     vendors = read_lists(context, "vendors", blocks, "vendors") or read_lists(context, "partners", blocks, "vendors")
+    metrics = read_metrics(context, blocks)
+    references = read_references(context, blocks)
+    pairs = head_pairs(context, front_matter)
     case = Case(
         id=case_id,
         title=title or (stated_title.value if stated_title else "") or company or case_id,
@@ -165,39 +303,44 @@ def _read_document(
         dialect=dialect_of(shape_of(title, front_matter, pieces)),
         company=company,
         company_en=company_en,
-        country=read_country(context, company),
+        country=read_country(context),
         industry_raw=industry_raw,
         sectors=sectors,
         employees=employees,
         employees_origin=employees_origin,
         headquarters=seat.value if seat else None,
-        founded=read_date(context, "founded")[0],
+        founded=founded if founded is not None and founded.start is not None else None,
         adoption_start=start,
         adoption_origin=start_origin,
         published=read_date(context, "published")[0],
         ai_tools=tools,
         vendors=vendors,
         scope=context.quote(scope.value, scope.line, scope.column) if scope else None,
-        profile=to_pairs(context, blocks, ("preamble", "basic_info")),
+        profile=to_pairs(context, blocks, ("preamble", "basic_info")) or head_profile(context, front_matter),
         adoption=_read_adoption(context, blocks),
-        metrics=read_metrics(context, blocks),
+        metrics=(*metrics, *head_metrics(context, front_matter, metrics)),
         qualitative=read_quotes(context, blocks, "qual_effect"),
         background=read_quotes(context, blocks, "background"),
         costs=read_costs(context, blocks),
-        phases=read_phases(context, blocks),
+        phases=read_phases(context, blocks) or head_phases(context, front_matter),
         duration=read_duration(context, blocks),
         success_factors=read_factors(context, blocks),
         issues=read_issues(context, blocks),
         outlook=read_quotes(context, blocks, "outlook"),
         lessons=read_quotes(context, blocks, "lessons"),
         fact_checks=read_checks(context, blocks),
-        references=read_references(context, blocks),
+        references=(*references, *head_references(context, front_matter, references)),
         footer=read_footer(context, blocks),
-        front_matter=_front_matter_pairs(context, front_matter),
+        front_matter=pairs,
         sections=tuple(to_section(section, source, 1) for section in sections),
         section_count=sum(1 for piece in pieces if piece.kind == "heading" and piece.level == 2),
         verified=_is_verified(title, sections),
+        id_origin=id_origin,
+        remarks=head_remarks(context, front_matter, pairs, lines),
+        placeholder=is_placeholder(title, sections, front_matter),
     )
+    if case.placeholder:  # one warning says it all
+        return case, [_placeholder(case)]
     return case, [
         *_front_matter_findings(front_matter, source, lines, case_id),
         *context.findings,
@@ -205,8 +348,18 @@ def _read_document(
     ]
 
 
-def _read_title(title: str) -> tuple[str, str, str]:
-    """Return number, company and industry as far as the title gives them."""
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What a title names; "" for what it does not."""
+
+    number: str = ""
+    company: str = ""
+    industry: str = ""
+    tool: str = ""
+
+
+def _read_title(title: str) -> _Title:
+    """Return number, company, industry and tool as far as the title gives them."""
     title = " ".join(title.split())
     for rule in _TITLE_RULES:
         if match := rule.match(title):
@@ -214,16 +367,26 @@ def _read_title(title: str) -> tuple[str, str, str]:
             company = parts.get("company") or ""
             if dash := _SPLIT_TITLE.match(company):
                 company = dash[1]
-            return parts.get("number") or "", company.strip(), parts.get("industry") or ""
+            return _Title(
+                parts.get("number") or "",
+                company.strip(),
+                parts.get("industry") or "",
+                (parts.get("tool") or "").strip(),
+            )
     dash = _SPLIT_TITLE.match(title)
-    return "", (dash[1].strip() if dash else ""), ""
+    return _Title(company=dash[1].strip() if dash else "")
 
 
-def _case_id(context: Context, number: str, company: str | None, title: str) -> str:
+def _case_id(
+    context: Context, number: str, company: str | None, title: str, title_piece: Piece | None
+) -> tuple[str, Origin | None]:
+    """Return the id and where it is written; None when it is made from the company."""
     found = context.first("id")
     if found is not None:
-        return found.value.strip()
-    return number or (slug_of(company) if company else "") or title.strip() or "無題"
+        return found.value.strip(), context.origin(found.line, found.column)
+    if number:
+        return number, context.origin(title_piece.line) if title_piece is not None else None
+    return (slug_of(company) if company else "") or title.strip() or "無題", None
 
 
 def _read_adoption(context: Context, blocks: list[Block]) -> tuple[Pair, ...]:
@@ -242,25 +405,6 @@ def _read_adoption(context: Context, blocks: list[Block]) -> tuple[Pair, ...]:
             text = "、".join(piece.text for piece in block.lines())
             pairs.append(Pair(block.title, text, context.origin(block.lines()[0].line)))
     return tuple(pairs)
-
-
-def _front_matter_pairs(context: Context, front_matter: FrontMatter) -> tuple[Pair, ...]:
-    """Return every line of the front matter: keys with values, and lines that could not be read as they stand."""
-    pairs = [
-        Pair(
-            ".".join(entry.path),
-            entry.value if entry.value is not None else entry.raw.strip(),
-            context.origin(entry.line),
-        )
-        for entry in front_matter.entries
-    ]
-    read = {pair.origin.line for pair in pairs}
-    pairs.extend(
-        Pair("", fault.raw.strip(), context.origin(fault.line))
-        for fault in front_matter.faults
-        if fault.lost and fault.line not in read
-    )
-    return tuple(sorted(pairs, key=lambda pair: pair.origin.line))
 
 
 def _front_matter_findings(front_matter: FrontMatter, source: str, lines: Sequence[str], case_id: str) -> list[Finding]:
@@ -309,6 +453,17 @@ def _nothing_read(case: Case) -> list[Finding]:
             )
         )
     return findings
+
+
+def _placeholder(case: Case) -> Finding:
+    return Finding(
+        "case.placeholder",
+        "warning",
+        "ひな型のままか、「取得不可」「情報収集中」などで中身が埋まっていない事例です。空欄は空のまま扱います",
+        "内容を調べて書き込むか、seeds フォルダーから外してください",
+        case.origin,
+        subjects=(f"case:{case.id}",),
+    )
 
 
 def _is_verified(title: str, sections: Sequence[SourceSection]) -> bool:

@@ -17,17 +17,18 @@ from reportkit.base.text import to_half_width
 _SECTION_TITLES = {
     "basic_info": (
         "基本情報 企業概要 機関概要 企業基本情報 企業背景 企業プロフィール ケース概要 BusinessProfile Profile "
-        "企業・プロジェクト背景 機関・プロジェクト背景 企業背景と業界位置付け 会社概要 組織概要 企業情報 団体概要"
+        "企業・プロジェクト背景 機関・プロジェクト背景 企業背景と業界位置付け 会社概要 組織概要 企業情報 団体概要 "
+        "CompanyProfile CompanyOverview"
     ),
     "summary": (
         "AI導入サマリー エグゼクティブサマリー 概要 AI導入概要 メタバース・AI戦略概要 AIIntegrationStrategy "
-        "AI導入 AI導入詳細 サマリー 導入概要 AI導入データ"
+        "AI導入 AI導入詳細 サマリー 導入概要 AI導入データ ExecutiveSummary Summary Overview"
     ),
     "quant_effect": (
         "定量的効果 定量効果 定量的な成果 定量的成果 定量的インパクト 成果・効果 成果と効果 成果と数値効果 "
         "成果・KPI KPI・成果指標 ビジネス効果 導入効果・成果 導入効果と成果 成果指標 成果 効果指標 主要KPI "
         "労働時間削減効果 コスト削減効果 ユースケース数と実装率 FinancialAutomationResults FinancialImpact 効果 "
-        "収益への影響 導入効果"
+        "収益への影響 導入効果 Results KeyResults KeyMetrics BusinessImpact"
     ),
     "qual_effect": "定性効果 定性的効果 定性的成果 非定量的効果 間接効果・無形資産 間接効果 業績・市場評価への影響",
     "background": (
@@ -70,7 +71,7 @@ _SECTION_TITLES = {
     "outlook": (
         "今後の展開 今後の展開予定 今後の展望 今後の展望・計画 今後の計画 将来展望 展望・今後の計画 "
         "今後の戦略・展望 学習と今後 FutureRoadmap 今後の展開・ロードマップ 拡張計画 長期戦略 技術ロードマップ "
-        "利用目標 展望 ロードマップ"
+        "利用目標 展望 ロードマップ FuturePlans NextSteps"
     ),
     "lessons": (
         "他社への示唆 他機関への示唆 他自治体への示唆 業界への影響・示唆 業界への影響 業界への示唆 日本市場適用性 "
@@ -89,6 +90,8 @@ _SECTION_TITLES = {
         "備考 補足 補足情報 補足資料 付録:データサマリー 分析者コメント 調査者の所見 まとめ 結論 結論と学び メモ "
         "参考データ"
     ),
+    # How large a market is says nothing about what was achieved.
+    "market": "市場機会 市場規模 MarketOpportunity MarketSize",
     "footer": "更新日 更新履歴 調査実施情報 調査日 ドキュメント情報 作成日",
 }
 # A title that is none of these is recognised by the words in it; the first line that fits wins.
@@ -110,6 +113,15 @@ _SECTION_WORDS = (
     ("summary", ("サマリー", "AI導入")),
     ("basic_info", ("基本情報", "企業概要")),
     ("notes", ("補足", "付録", "まとめ", "結論")),
+    ("lessons", ("Lessons",)),
+    ("issues", ("Risks", "Challenges")),
+    ("outlook", ("Future", "Roadmap")),
+    ("process", ("Timeline", "Phases")),
+    ("quant_effect", ("Results", "Impact", "Metrics")),
+    ("references", ("Sources", "References")),
+    ("tech_stack", ("Technical", "Architecture")),
+    ("summary", ("IntegrationStrategy",)),
+    ("basic_info", ("Profile",)),
 )
 
 # --- sub-headings and bold lines that start something else than their section ---------------------------------------
@@ -133,6 +145,8 @@ _SUB_TITLES = {
     "qual_effect": "定性効果 定性的効果 定性的成果",
     "measures": "対策 対応策 対策案 克服方法 軽減策 対応 解決策",
     "voices": "利用者の声",
+    "notes": "今後の調査推奨 調査結果",
+    "market": "市場機会 市場規模",
     "outlook": "拡張計画 長期戦略 中期戦略 今後の展開",
     "background": "プロジェクト背景 プロジェクト背景と課題 導入前の課題 導入背景",
     "issues": "課題・対策 課題と対策 課題と対応 課題と解決策 導入上の課題と対応 克服した課題",
@@ -144,28 +158,30 @@ _SUB_WORDS = (("outlook", re.compile(r".*(?:の|年|期)展望")),)
 LABELS = {
     "id": "case_id 事例ID CaseID 事例番号",
     "company": (
-        "企業名 企業名（日本語） 企業名（日本） 機関名 組織名 自治体名 団体名 会社名 Company 社名 学校名 病院名"
+        "企業名 企業名（日本語） 企業名（日本） 機関名 組織名 自治体名 団体名 会社名 Company CompanyName 社名 学校名 "
+        "病院名"
     ),
     "company_en": "企業名（英語） 企業名（英） 英語名 機関名（英語） 英文社名",
     "country": "国 国/地域 国名 Country Region 地域",
     "industry": "業界 業種 種別 カテゴリ 業態 Industry",
     "employees": (
-        "従業員数 職員数 教職員数 研究職員数 社員数 CompanySize 従業員 グループ従業員数 連結従業員数 従業員規模 行員数"
+        "従業員数 職員数 教職員数 研究職員数 社員数 CompanySize 従業員 グループ従業員数 連結従業員数 従業員規模 行員数 "
+        "Employees"
     ),
-    "headquarters": "本社 本社所在地 本部 本部所在地 本所 所在地 本店所在地 Headquarters",
-    "founded": "設立年 設立 創業 創業年 設立・制度開始年 創立 設立年月",
+    "headquarters": "本社 本社所在地 本部 本部所在地 本所 所在地 本店所在地 Headquarters HQ",
+    "founded": "設立年 設立 創業 創業年 設立・制度開始年 創立 設立年月 Founded",
     "tools": (
         "AIツール名 AIツール名称 導入AIツール AIツール AI製品 採用AI 導入AI 主要ツール 主要AI プロダクト名 "
-        "AIサービス 使用AI 使用AIツール 利用AI"
+        "AIサービス 使用AI 使用AIツール 利用AI AITool AITools Tool Product"
     ),
-    "vendors": "ベンダー AIベンダー 提供企業 AI提供企業",
+    "vendors": "ベンダー AIベンダー 提供企業 AI提供企業 Vendor AIVendor",
     "partners": "協業先 パートナー企業 パートナー 外部パートナー 技術パートナー",
     "start": (
         "導入時期 AI導入時期 AI導入開始年 AI導入年 導入開始日 導入開始 開始時期 宣言時期 AI導入開始時期 "
-        "導入開始時期 導入年 AI導入開始日 サービス開始"
+        "導入開始時期 導入年 AI導入開始日 サービス開始 StartDate LaunchDate Launched Started"
     ),
     "published": "公表日 発表日 公開日 PublicationDate",
-    "scope": "対象範囲 対象部門/範囲 対象部門 導入規模 導入範囲 導入対象部門 対象業務 導入対象 対象",
+    "scope": "対象範囲 対象部門/範囲 対象部門 導入規模 導入範囲 導入対象部門 対象業務 導入対象 対象 Scope",
     "duration": "実装期間 導入期間",
 }
 FRONT_MATTER = {
@@ -203,7 +219,8 @@ FRONT_MATTER = {
 NO_VALUES = frozenset(
     {
         "-", "‐", "–", "—", "―", "−", "/", "取得不可", "未公表", "非公開", "情報収集中", "不明", "なし", "無し",
-        "N/A", "n/a", "NA", "null", "None", "未定", "未確認", "多数", "大規模企業", "－", "ー",
+        "N/A", "n/a", "NA", "null", "None", "未定", "未確認", "多数", "大規模企業", "数値なし", "調査中", "確認中",
+        "－", "ー", "TBD",
     }
 )  # fmt: skip
 
@@ -242,7 +259,7 @@ CHECK_COLUMNS = (
 
 COST_LABEL = re.compile(
     r"初期投資|初期費用|導入費用|導入コスト|投資額|投資規模|総投資|運用費|運用コスト|ランニングコスト|年間効果|効果額|回収期間|"
-    r"投資回収|ペイバック|年間コスト|予算規模|保守・運用"
+    r"投資回収|ペイバック|^ROI|年間コスト|予算規模|保守・運用"
 )
 PHASE_TITLE = re.compile(r"(?:フェーズ|Phase|ステップ|Step|段階|第)\s*[0-9０-９一二三四五六]+", re.IGNORECASE)
 ISSUE_TITLE = re.compile(r"(?:課題|リスク|障壁)\s*[0-9０-９]*\s*[：:]\s*(.+)")

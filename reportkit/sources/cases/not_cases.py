@@ -1,0 +1,89 @@
+"""What is no case although it lies among cases: stubs, lists and reports, surveys without a company; and empty forms.
+
+In: the text or the outline of a file. Out: the reason in Japanese, "" when nothing speaks against a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportkit.corpus.case import Case
+from reportkit.sources.cases.dialects import is_stub
+from reportkit.sources.cases.sections import SourceSection
+from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field
+from reportkit.sources.front_matter import FrontMatter, read_front_matter
+from reportkit.sources.outline import read_outline
+
+STUB = "事例ではありません：ほかのファイルを指すだけの控え"
+REPORT = "事例ではありません：一覧・報告書"
+SURVEY = "事例ではありません：企業名のない調査・概説"
+
+_REPORT_TITLE = re.compile(
+    r"README|INDEX|インデックス|目次|一覧|レポート|報告書|REPORT|SUMMARY|サマリー|進捗|完了報告|集計|統計|"
+    r"このフォルダ|このディレクトリ|データベースについて",
+    re.IGNORECASE,
+)
+_SURVEY_TITLE = re.compile(
+    r"調査|概観|概要|概説|動向|市場|まとめ|全般|トレンド|ワークショップ|overview|survey|trend|workshop|landscape",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"[\w./-]+\.(?:md|json|txt|csv)\b|`[\w./-]+/`")
+_FILE_NAMES = 3  # a text that names that many files is a list of files
+_LOOK = 200_000
+_NO_FORM = frozenset({"preamble", "basic_info", "references", "footer", "notes", "fact_check"})
+_NO_CONTENT_TITLE = re.compile(r"_情報(?:取得不可|限定的)$")
+_FORM_WORDS = re.compile(r"多数|大規模企業|[0-9]{3}0年代|(?:情報)?(?:取得不可|収集中)|未定|TBD|サンプル|テンプレート")
+_FORM_KEYS = ("subject.employees", "subject.revenue", "subject.founded_year", "subject.headquarters")
+
+
+def reason_against(text: str, cases: Sequence[Case]) -> str:
+    """Return why a file is no case, as `Corpus.sources` states it; "" when it is one, or when nothing can be said.
+
+    cases: what was read from the file; () when it was not recognised as a case.
+    """
+    if len(cases) > 1:
+        return ""
+    lines = text[:_LOOK].split("\n")
+    front_matter = read_front_matter(lines)
+    pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
+    if not front_matter.entries and pieces and is_stub(pieces):
+        return STUB
+    if any(_states_company(case) for case in cases):
+        return ""
+    title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
+    if _REPORT_TITLE.search(title[:300]):
+        return REPORT
+    if cases:
+        return SURVEY if cases[0].company is None and _SURVEY_TITLE.search(cases[0].title[:300]) else ""
+    names = _FILE_NAME.findall(text[:_LOOK]) if pieces and pieces[0].kind == "heading" else []
+    return REPORT if len(set(names)) >= _FILE_NAMES else ""
+
+
+def _states_company(case: Case) -> bool:
+    return any(label_field(pair.label) == "company" for pair in (*case.profile, *case.adoption)) or any(
+        pair.label in FRONT_MATTER["company"] for pair in case.front_matter
+    )
+
+
+def is_placeholder(title: str, sections: Sequence[SourceSection], front_matter: FrontMatter) -> bool:
+    """Tell whether a file is a form that nobody filled in.
+
+    The title says so, or two fields of its front matter hold the words of the form (多数, 2000年代), or two and more
+    sections say only `取得不可`, and not fewer than those that say something.
+    """
+    if _NO_CONTENT_TITLE.search(title):
+        return True
+    forms = sum(1 for key in _FORM_KEYS if _FORM_WORDS.fullmatch(front_matter.text(*key.split(".")) or ""))
+    if forms >= 2:
+        return True
+    blank = filled = 0
+    for section in sections:
+        texts = [piece for piece in section.pieces if piece.kind not in {"rule", "heading", "label"} and piece.text]
+        if section.kind in _NO_FORM or not texts:
+            continue
+        if all(is_no_value(piece.value if piece.label else piece.text) for piece in texts if not piece.header):
+            blank += 1
+        else:
+            filled += 1
+    return blank >= 2 and blank >= filled
