@@ -21,7 +21,7 @@ from reportkit.views.facts import count_fact
 from reportkit.views.index import CorpusIndex
 
 MOST_COMPARED = 100
-_MOST_TOOLS = 15
+_MOST_TOOLS = 8
 _WIDEST_START = 20  # half-width columns of a date in the comparison
 UNKNOWN = "記載なし"
 _REMARK = re.compile(r"[（(\[【].*")
