@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportkit.base.amounts import CURRENCIES, DURATIONS, read_quantity
+from reportkit.base.amounts import CURRENCIES, DURATIONS, per_words, read_quantity
 from reportkit.base.dates import read_period
 from reportkit.base.origin import Quote
 from reportkit.base.period import Period
 from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Cost, FactCheck, Link, Pair, Phase, Verdict
 from reportkit.sources.cases.fields import Context, Labelled, labelled_lines
-from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label
+from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label, with_per
 from reportkit.sources.cases.sections import Block
 from reportkit.sources.cases.words import (
     CHECK_COLUMNS,
@@ -299,6 +299,8 @@ def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
                 worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
                 if worth and (quantity.is_known or quantity.qualifier):
                     stated = replace(quantity, is_target=True) if planned else quantity
+                    if quantity.unit in CURRENCIES:
+                        stated = with_per(stated, per_words(label)) or stated
                     costs.append(Cost(label, stated, context.origin(found.line, found.column)))
     return tuple(sorted(costs, key=lambda cost: cost.origin.line))
 

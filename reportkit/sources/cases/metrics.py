@@ -42,6 +42,7 @@ _NO_KPI_TABLES = frozenset({"cost_roi", "fact_check", "references", "lessons", "
 _TOPIC = re.compile(r"[【\[](.+?)[】\]]\s*")
 _NUMBERED_NAME = re.compile(r"^(?:機能|ケース|ユースケース|用途|施策|シーン)\s*[0-9]+\s*[:：]\s*")
 _ONLY_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9月日年末度時点初頭上中下旬]*")
+_EACH = re.compile(r"[あ当]たり")
 _TIMES = ("年", "半期", "四半期", "月", "週", "日", "時間")
 _RATES = frozenset({"%", "ポイント", "倍"})
 
@@ -243,8 +244,8 @@ def to_metric(context: Context, row: Row) -> Metric:
         value = None
     if value is None and (before is None or after is None):
         value = _stated(row.after)  # a state without the one to compare it with
-    per = per_words(row.label)
-    value, before, after = (_with_per(quantity, per) for quantity in (value, before, after))
+    per = per_words(row.label) or (per_words(stated) if _EACH.search(stated) else ())
+    value, before, after = (with_per(quantity, per) for quantity in (value, before, after))
     target = target or any(quantity is not None and quantity.is_target for quantity in (value, after))
     return Metric(
         label=row.label,
@@ -307,7 +308,8 @@ def _aligned(before: Quantity, after: Quantity) -> tuple[Quantity, Quantity]:
     return first, second
 
 
-def _with_per(quantity: Quantity | None, per: tuple[str, ...]) -> Quantity | None:
+def with_per(quantity: Quantity | None, per: tuple[str, ...]) -> Quantity | None:
+    """Return the quantity with what its label says that it is per (月間, 1人当たり), where it does not say so itself."""
     if quantity is None or not per or quantity.unit in {*_RATES, "点"}:
         return quantity
     timed = any(word in _TIMES for word in quantity.per)
