@@ -309,7 +309,7 @@ def _aligned(before: Quantity, after: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def with_per(quantity: Quantity | None, per: tuple[str, ...]) -> Quantity | None:
-    """Return the quantity with what its label says that it is per (月間, 1人当たり), where it does not say so itself."""
+    """Return the quantity with what its label says that it is per (月間, 1人当たり), if it is silent on it."""
     if quantity is None or not per or quantity.unit in {*_RATES, "点"}:
         return quantity
     timed = any(word in _TIMES for word in quantity.per)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from reportkit.corpus.case import Case
 from reportkit.sources.cases.dialects import is_stub
 from reportkit.sources.cases.sections import SourceSection
-from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field
+from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
 from reportkit.sources.outline import read_outline
 
@@ -31,6 +31,7 @@ _SURVEY_TITLE = re.compile(
 _FILE_NAME = re.compile(r"[\w./-]+\.(?:md|json|txt|csv)\b|`[\w./-]+/`")
 _FILE_NAMES = 3  # a text that names that many files is a list of files
 _LOOK = 200_000
+_SURVEY_SECTIONS = 2  # sections that cases have, too
 _NO_FORM = frozenset({"preamble", "basic_info", "references", "footer", "notes", "fact_check"})
 _NO_CONTENT_TITLE = re.compile(r"_情報(?:取得不可|限定的)$")
 _FORM_WORDS = re.compile(r"多数|大規模企業|[0-9]{3}0年代|(?:情報)?(?:取得不可|収集中)|未定|TBD|サンプル|テンプレート")
@@ -47,15 +48,19 @@ def reason_against(text: str, cases: Sequence[Case]) -> str:
     lines = text[:_LOOK].split("\n")
     front_matter = read_front_matter(lines)
     pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
+    states_company = any(_states_company(case) for case in cases)
+    title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
+    if not states_company and _REPORT_TITLE.search(title[:300]):
+        return REPORT
     if not front_matter.entries and pieces and is_stub(pieces):
         return STUB
-    if any(_states_company(case) for case in cases):
+    if states_company:
         return ""
-    title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
-    if _REPORT_TITLE.search(title[:300]):
-        return REPORT
     if cases:
         return SURVEY if cases[0].company is None and _SURVEY_TITLE.search(cases[0].title[:300]) else ""
+    kinds = {section_kind(piece.text) for piece in pieces if piece.kind == "heading" and piece.level == 2}
+    if len(kinds - _NO_FORM - {"other"}) >= _SURVEY_SECTIONS and _SURVEY_TITLE.search(title[:300]):
+        return SURVEY
     names = _FILE_NAME.findall(text[:_LOOK]) if pieces and pieces[0].kind == "heading" else []
     return REPORT if len(set(names)) >= _FILE_NAMES else ""
 
