@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "reportkit.cli.show:show_group",
     "export": "reportkit.cli.export:export",
     "check": "reportkit.cli.check:check",
+    "compare": "reportkit.cli.compare:compare",
     "init": "reportkit.cli.start:init",
 }
 
