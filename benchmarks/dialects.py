@@ -507,12 +507,21 @@ def _c3(facts: Facts) -> str:
                 + table(("時期", "実施内容", "成果"), [(w, n, t) for n, w, t in steps(facts)]),
                 "## 課題・トラブル・対策\n\n" + table(("課題", "対策"), issues()),
                 "## 学習ポイント\n\n" + bullets(lessons(), "1. "),
-                f"## まとめ\n\n{_NOTE}\n\n**Document Generated**: {facts.written}\n**Status**: Final\n**Region**: 日本\n"
-                f"**Case ID**: KAKUU-{facts.number:03}",
+                "## まとめ\n\n" + _asia_footer(facts),
             )
         )
         + "\n"
     )
+
+
+def _asia_footer(facts: Facts) -> str:
+    pairs = (
+        ("Document Generated", facts.written),
+        ("Status", "Final"),
+        ("Region", "日本"),
+        ("Case ID", f"KAKUU-{facts.number:03}"),
+    )
+    return f"{_NOTE}\n\n" + "\n".join(f"**{label}**: {value}" for label, value in pairs)
 
 
 def _c3b(facts: Facts) -> str:
