@@ -21,6 +21,7 @@ _PROMISED = re.compile(
 )
 _KANJI_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _PHASE = re.compile(r"(?:Phase|フェーズ|ステップ|段階|Step)\s?([0-9]{1,2})(?![0-9])", re.IGNORECASE)
+_MOST = 200  # what a file counts beyond that is compared with its own list only
 _FIX = "一覧と件数のどちらが正しいかを確かめ、資料の数字をそろえてください"
 
 
@@ -52,7 +53,7 @@ def _counted(passage: Passage) -> tuple[str, int, str] | None:
 
 def _check_headings(subject: Subject) -> Iterator[Finding]:
     passages = subject.passages
-    stated = [(passage, found) for passage in passages if (found := _counted(passage)) is not None]
+    stated = [(passage, found) for passage in passages if (found := _counted(passage)) is not None][:_MOST]
     for index, passage in enumerate(passages):
         head = _counted(passage)
         if head is None or passage.in_list or passage.is_row:
@@ -124,7 +125,7 @@ def _elsewhere(
 
 
 def _check_enumerations(subject: Subject) -> Iterator[Finding]:
-    for passage in subject.numbers:
+    for passage in subject.passages:
         if not passage.label or passage.is_row:
             continue
         label, text = to_half_width(passage.label), to_half_width(passage.text)

@@ -22,6 +22,7 @@ _EACH_COST = re.compile(
 )
 _SPENT = re.compile(r"(年間|毎年|月間|毎月)\s?約?([0-9][0-9,.万]*)時間(以上)?(?:以上)?を?\s?(?:費や|かけ|要し|使)")
 _WHOLE = re.compile("全|合計|全体|総")
+_MOST = 20  # statements of one kind in one file; more would be a table of something else
 _FIX = "一人あたりの値、人数、全体の値のどれが違うかを出典で確かめてください"
 
 
@@ -48,7 +49,7 @@ def _check_rates_per_person(subject: Subject) -> Iterator[Finding]:
             each.append((passage, quantity, core, who))
         elif span and len(core) >= 3 and set(quantity.per) <= set(_TIMES_A_YEAR):
             whole.setdefault((core, quantity.unit), (passage, quantity))
-    for passage, quantity, core, who in each:
+    for passage, quantity, core, who in each[:_MOST]:
         total = whole.get((core, quantity.unit))
         people = _count_of(subject, who) if total is not None else None
         if total is not None and people is not None:
@@ -105,10 +106,12 @@ def _compare(
 
 
 def _check_cost_per_customer(subject: Subject) -> Iterator[Finding]:
+    tried = 0
     for passage in subject.numbers:
         match = _EACH_COST.search(to_half_width(passage.text))
-        if match is None or passage.kind in ABOUT_OTHERS:
+        if match is None or passage.kind in ABOUT_OTHERS or tried >= _MOST:
             continue
+        tried += 1
         moved = read_transition(match["rest"])
         cost = moved.after if moved is not None else read_quantity(match["rest"])
         span = next((per for per in (*cost.per, *read_quantity(match["rest"]).per) if per in _TIMES_A_YEAR), "")
@@ -161,6 +164,7 @@ def _check_hours_spent(subject: Subject) -> Iterator[Finding]:
         for passage in subject.numbers
         if (match := _SPENT.search(to_half_width(passage.text))) and _WHOLE.search(passage.text)
     ]
+    spent = spent[:_MOST]
     if not spent:
         return
     for passage in subject.numbers:

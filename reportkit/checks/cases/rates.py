@@ -35,6 +35,7 @@ from reportkit.checks.cases.wording import (
     warning,
 )
 
+_MOST = 100  # work that a file describes beyond that is compared with its own line only
 _FIX = "前後の値と改善率のどちらが正しいかを出典で確かめてください"
 _GENERIC = frozenset(
     {"時間", "所要", "作成", "業務", "分析", "削減", "短縮", "効率", "向上", "改善", "機能", "自動", "対応", "工数"}
@@ -183,6 +184,7 @@ def check_rates_elsewhere(subject: Subject) -> Iterable[Finding]:
         for passage, moved in _transitions(subject)
         if moved.before.unit in DURATIONS and len(passage.titles) > 1 and passage.kind not in ABOUT_OTHERS
     ]
+    moves = moves[:_MOST]
     if not moves:
         return
     for passage in subject.numbers:

@@ -90,6 +90,7 @@ def _compare(subject: Subject, found: list[_Part | None], total: _Part) -> Itera
         return
     low, high = sum(part.interval.low for part in parts), sum(part.interval.high for part in parts)
     slack = sum((rounding_of(part.interval.high) for part in parts), Decimal(0)) + rounding_of(total.interval.high)
+    slack = min(slack, Decimal(high) / 10)
     computed = Interval(Decimal(low), Decimal(high)).widened(_SHARE)
     if total.interval.overlaps(Interval(computed.low - slack, computed.high + slack)):
         return
