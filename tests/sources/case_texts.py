@@ -105,7 +105,7 @@ def lost_words(text: str, reading: CaseReading) -> list[tuple[int, str]]:
         held.setdefault(case.origin.line, []).append(case.title)
         for pair in case.front_matter:
             held.setdefault(pair.origin.line, []).append(f"{pair.label.replace('.', ' ')} {pair.text}")
-        for section in case.sections:
+        for section in (*case.sections, *case.file_sections):
             held.setdefault(section.origin.line, []).append(section.title)
             for line in section.lines:
                 links = " ".join(f"{link.title} {link.url}" for link in line.links)

@@ -161,15 +161,15 @@ def split_documents(pieces: Sequence[Piece]) -> tuple[str, list[list[Piece]]]:
 
 def _parted(pieces: Sequence[Piece], starts: Sequence[int]) -> list[list[Piece]]:
     documents: list[list[Piece]] = []
+    before = [
+        replace(piece, kind="text", level=0) if piece.kind == "heading" and piece.level == 1 else piece
+        for piece in pieces[: starts[0]]
+    ]
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(pieces)
         raised = [
             replace(piece, level=max(1, piece.level - 1)) if piece.kind == "heading" else piece
             for piece in pieces[start:stop]
-        ]
-        before = [
-            replace(piece, kind="text", level=0) if piece.kind == "heading" and piece.level == 1 else piece
-            for piece in pieces[:start]
         ]
         documents.append([raised[0], *(before if number == 0 else ()), *raised[1:]])
     return documents
