@@ -16,6 +16,7 @@ from reportkit.cli.layout import print_columns
 if TYPE_CHECKING:
     from reportkit.base.finding import Finding
     from reportkit.corpus.case import Case
+    from reportkit.corpus.corpus import Corpus
     from reportkit.corpus.matrix import Cell, Matrix
 
 _VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirmed": "未確認"}
@@ -33,20 +34,25 @@ def show_group() -> None:
 
 @show_group.command()
 @click.argument("name", metavar="ID")
+@click.option("--raw", is_flag=True, help="元のファイルを一行ずつ、何として読んだかと並べて表示します")
 @seeds_option
-def case(name: str, seeds: Path | None) -> None:
+def case(name: str, raw: bool, seeds: Path | None) -> None:
     """事例から読み取ったもの：項目、効果、時期、確認結果、指摘。
 
     \b
     例：
       reportkit show case 863
-      reportkit show case ソニー
+      reportkit show case ソニー --raw
     """
     from reportkit.project.reading import read_corpus
     from reportkit.project.subjects import find_case
 
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    folder = settings_with(seeds=seeds).seeds
+    corpus = read_corpus(folder)
     found = find_case(corpus, name)
+    if raw:
+        _print_raw(folder, corpus, found)
+        return
     for line in _case_lines(found):
         click.echo(printable(line))
     _print_findings([finding for finding in corpus.findings if f"case:{found.id}" in finding.subjects])
@@ -102,6 +108,15 @@ def template(name: str) -> None:
 
     file = template_folders(settings_with()).read(name)
     click.echo(file.text, nl=False)
+
+
+def _print_raw(folder: Path, corpus: Corpus, case: Case) -> None:
+    from reportkit.cli.raw import raw_lines
+    from reportkit.project.source_lines import raw_files
+    from reportkit.sources.provenance import trace
+
+    click.echo(printable(f"{case.id}  {case.title}"))
+    click.echo("\n".join(raw_lines(raw_files(folder, corpus, case), trace(case).unplaced)))
 
 
 def _case_lines(case: Case) -> Iterator[str]:

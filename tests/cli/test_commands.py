@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from reportkit.base.text import display_width
 from reportkit.cli.main import COMMANDS, cli
+from reportkit.sources.cases.coverage import Coverage, LostLine
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -272,6 +274,78 @@ def test_check_lists_findings_with_place_and_remedy(survey: Path) -> None:
     assert f"指摘は {len(findings)} 件" in result.output
     order = [["error", "warning", "note"].index(f["severity"]) for f in findings]
     assert order == sorted(order)
+
+
+def test_check_groups_the_findings_by_file_with_what_evidence_and_remedy(survey: Path) -> None:
+    (survey / "seeds" / "README.md").write_text("# このフォルダの一覧\n\n- a.md\n- b.md\n- c.md\n", encoding="utf-8")
+    lines = run("check").output.splitlines()
+    findings = json.loads(run("check", "--format", "json").stdout)
+    files = list(dict.fromkeys(f["source"] for f in findings))
+    heads = [line.partition("  ")[0] for line in lines if line and not line.startswith((" ", "資料"))]
+    assert heads == files
+    start = next(number for number, line in enumerate(lines) if "matrix.grand-total" in line)
+    assert lines[start].startswith("  警告  matrix.grand-total")
+    assert "行目（列" in lines[start]
+    words = [line.strip().partition("　")[0] for line in lines[start + 1 : start + 5]]
+    assert words == ["何が", "根拠", "根拠", "直す"]
+    assert "資料 3 件（事例 2、調査 1）を読みました（ほかに事例でないもの 1 件）" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("severity", "shown"),
+    [("error", {"error"}), ("warning", {"error", "warning"}), ("note", {"error", "warning", "note"})],
+)
+def test_check_shows_findings_of_a_severity_and_worse(severity: str, shown: set[str], survey: Path) -> None:
+    everything = json.loads(run("check", "--format", "json").stdout)
+    result = run("check", "--severity", severity, "--format", "json")
+    kept = json.loads(result.stdout)
+    assert kept == [finding for finding in everything if finding["severity"] in shown]
+    assert {finding["severity"] for finding in kept} == shown
+    assert result.exit_code == 1
+    text = run("check", "--severity", severity)
+    assert text.exit_code == 1
+    hidden = len(everything) - len(kept)
+    assert (f"表示していない軽い指摘 {hidden} 件" in text.output) == bool(hidden)
+
+
+def test_coverage_names_every_case_file_and_a_total(survey: Path) -> None:
+    result = run("check", "--coverage")
+    assert result.exit_code == 0, result.output
+    rows = [line.split() for line in result.output.splitlines()]
+    assert rows[0] == ["事例のファイル", "文字", "既知の節", "その他の節", "どこにもない"]
+    assert [row[0] for row in rows[1:4]] == ["cases/jfe-steel.md", "cases/sony-group.md", "合計"]
+    assert all(row[-1] == "0%" for row in rows[1:4])
+    assert "測っていません：survey/generative-ai-survey-2024.txt" in result.output
+    records = json.loads(run("check", "--coverage", "--format", "json").stdout)
+    assert [file["nowhere"] for file in records["files"]] == [0, 0, None]
+    assert records["total"]["characters"] == sum(file["characters"] or 0 for file in records["files"])
+
+
+def test_words_that_are_nowhere_are_shown_and_end_with_1(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lossy(_text: str, _cases: object) -> Coverage:
+        return Coverage(9_990, 0, 10, (LostLine(7, "消えた語"),))
+
+    monkeypatch.setattr("reportkit.project.coverage.cover", lossy)
+    result = run("check", "--coverage")
+    assert result.exit_code == 1
+    assert "どこにもない：cases/sony-group.md:7：消えた語" in result.output
+    assert "0.10%" in result.output
+    assert run("check", "--coverage", "--format", "json").exit_code == 1
+
+
+def test_a_case_is_shown_line_by_line_with_what_each_line_became(project: Path) -> None:
+    text = (project / "seeds" / "cases" / "sony-group.md").read_text(encoding="utf-8").splitlines()
+    output = run("show", "case", "ソニー", "--raw").output.splitlines()
+    assert output[1] == "cases/sony-group.md"
+    numbered = [line for line in output[2:] if line[:3].strip().isdigit()]
+    assert len(numbered) == len(text)
+    company = next(line for line in numbered if "| 企業名" in line)
+    assert "company" in company.partition("|")[0]
+    assert any("metrics[0].label .raw" in line for line in numbered)
+    assert any("sections: quant_effect" in line for line in numbered)
+    starts = {display_width(shown[: -len(line)]) for shown, line in zip(numbered, text, strict=True) if line.strip()}
+    assert len(starts) == 1  # the source text begins in one column
+    assert "!  どこにも入っていない行：0" in output
 
 
 def test_init_makes_a_folder_that_can_be_used_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

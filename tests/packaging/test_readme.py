@@ -46,7 +46,7 @@ def test_the_two_commands_are_the_ones_that_are_tested_elsewhere() -> None:
 @pytest.mark.parametrize("command", [command for command in commands() if command.startswith("reportkit ")])
 def test_a_command_of_the_readme_runs(command: str, project: Path) -> None:
     result = CliRunner().invoke(cli, shlex.split(command)[1:])
-    assert result.exit_code in ({0, 1} if command == "reportkit check" else {0}), result.output
+    assert result.exit_code in ({0, 1} if command.startswith("reportkit check") else {0}), result.output
     assert "エラー：" not in result.stderr
 
 
