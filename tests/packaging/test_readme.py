@@ -31,7 +31,8 @@ def commands() -> list[str]:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(CHECKOUT / "seeds", tmp_path / "seeds")
+    for folder in ("seeds", "seeds-2025"):
+        shutil.copytree(CHECKOUT / "seeds", tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     for name in ("REPORTKIT_SEEDS", "REPORTKIT_OUT", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
