@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from reportkit.base.quantity import Quantity
@@ -249,12 +250,21 @@ def read_quantity(text: str) -> Quantity:
     value.
     Percentages and points carry the sign that their word gives (`40%削減` is -40); amounts of other units keep theirs.
     """
+    return _read_again(text) if len(text) <= _REMEMBERED else _read_quantity(text)
+
+
+def _read_quantity(text: str) -> Quantity:
     if not _may_hold_amount(text):
         return Quantity(text)
     plain, notes = split_brackets(_normalise(text))
     if _ARROW.search(plain):
         return Quantity(text)
     return _read_plain(text, plain, notes)
+
+
+# Reader and checks ask about the same cells; long texts are not kept, they would fill the memory.
+_REMEMBERED = 120
+_read_again = lru_cache(maxsize=8192)(_read_quantity)
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:

@@ -7,6 +7,7 @@ import unicodedata
 
 # Only the full-width forms of ASCII and the ideographic space; NFKC would also turn ① and ¹ into 1, which are notes.
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 # Controls, surrogates, private use (also our own slot marks), direction overrides, byte-order mark, non-characters.
 _UNPRINTABLE = re.compile(
@@ -17,7 +18,7 @@ _UNPRINTABLE = re.compile(
 
 def to_half_width(text: str) -> str:
     """Return the text with full-width ASCII (５７％：) as ASCII; marks such as ① ¹ and kana stay as they are."""
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def display_width(text: str) -> int:
