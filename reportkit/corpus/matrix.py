@@ -78,6 +78,7 @@ class Matrix:
     bases: for each row the cell with the number of respondents behind it (from `respondents`), None when the survey
         does not give it for that row; () when the matrix has no bases.
     exclusive: every respondent chose exactly one answer, so that a row adds up to 100%.
+    edition: which edition of a repeated survey this is (`2025`; the id is then `impact@2025`), "" for the only one.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Matrix:
     suspect: bool = False
     bases: tuple[Cell | None, ...] = ()
     exclusive: bool = False
+    edition: str = ""
 
     def cell(self, row: str, column: str) -> Cell | None:
         """Return the cell by canonical names; `合計` or `平均` name the printed totals. None when there is none."""

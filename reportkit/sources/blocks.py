@@ -1,4 +1,4 @@
-r"""Tables in running text: runs of lines whose cells are parted by tabs, or by Markdown bars.
+r"""Tables: runs of lines whose cells are parted by tabs, or by Markdown bars.
 
 In: the lines of a document. Out: `Block`s with the line number of every row. What a table means is not known here.
 
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from reportkit.base.origin import Origin
 
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -29,11 +31,44 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A merged cell: its first and last line, and the indices of its first and last cell."""
+
+    line: int
+    end_line: int
+    index: int
+    end_index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A table: its rows, and the non-empty text lines above it, nearest first, as (line number, text)."""
+    """A table: its rows, and the non-empty text lines above it, nearest first, as (line number, text).
+
+    The other fields are for tables that come from cells instead of text lines (CSV, sheets of a workbook):
+    below: the text lines under the table, None when they are to be looked up in the document.
+    columns: the number (1 = A) of the source column that each cell index stands for; () when they follow each other.
+    sheet: name of the sheet, "" when the file has none.
+    spans: merged cells. remarks: comments on cells, as (line, cell index, text).
+    doubts: what had to be assumed to get this block, as (finding code, message, fix, line).
+    """
 
     rows: tuple[Row, ...]
     above: tuple[tuple[int, str], ...]
+    below: tuple[tuple[int, str], ...] | None = None
+    columns: tuple[int, ...] = ()
+    sheet: str = ""
+    spans: tuple[Span, ...] = ()
+    remarks: tuple[tuple[int, int, str], ...] = ()
+    doubts: tuple[tuple[str, str, str, int], ...] = ()
+
+    def place(self, source: str, line: int, index: int | None = None) -> Origin:
+        """Return the place of a line, or of the cell with that index in it."""
+        column = 0 if index is None else self.columns[index] if index < len(self.columns) else index + 1
+        return Origin(source, line, column, sheet=self.sheet)
+
+    def whole(self, source: str) -> Origin:
+        """Return the place of the whole table."""
+        return Origin(source, self.line, end_line=self.end_line, sheet=self.sheet)
 
     @property
     def line(self) -> int:

@@ -24,13 +24,16 @@ from reportkit.sources.cases import read_case, recognise_case
 from reportkit.sources.cases.not_cases import reason_against
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files
+from reportkit.sources.grids import GridReading, read_delimited, read_workbook
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
-from reportkit.sources.reports import Report, read_report
+from reportkit.sources.reports import Report, read_grids, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 from reportkit.sources.twins import find_twins, join_cases
 
 _TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
+_CELL_SUFFIXES = frozenset({".csv", ".tsv"})
+_WORKBOOK_SUFFIXES = frozenset({".xlsx"})
 _TAXONOMY = "taxonomy.toml"
 _MATRIX_SPEC = ".matrix.toml"
 _FIGURES = ".statistics.toml"
@@ -95,7 +98,8 @@ def _taxonomy(settings: Sequence[_Setting]) -> Taxonomy:
 
 def _specs(settings: Sequence[_Setting]) -> tuple[MatrixSpec, ...]:
     own = read_specs(
-        (setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_MATRIX_SPEC)
+        ((setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_MATRIX_SPEC)),
+        built_in_specs(),
     )
     return extend_specs(built_in_specs(), own)
 
@@ -127,26 +131,63 @@ class _Reading:
         if file.problem is not None:
             self._refuse(file, file.problem.message, file.problem)
             return
-        if PurePosixPath(file.path).suffix.casefold() not in _TEXT_SUFFIXES:
-            reason = "読める形式（.md、.txt）ではありません"
-            self._refuse(
-                file, reason, _finding("source.skipped", file.path, reason, "本文をテキストで保存してください")
-            )
+        suffix = PurePosixPath(file.path).suffix.casefold()
+        if suffix not in _TEXT_SUFFIXES | _CELL_SUFFIXES | _WORKBOOK_SUFFIXES:
+            reason = "読める形式（.md、.txt、.csv、.tsv、.xlsx）ではありません"
+            fix = "本文をテキストで、表を .csv か .xlsx で保存してください"
+            self._refuse(file, reason, _finding("source.skipped", file.path, reason, fix))
             return
-        decoded = _decoded(file)
-        self.findings.extend(decoded.findings)
-        if decoded.text is None or file.data is None:
-            self._refuse(file, decoded.reason)
-            return
-        digest = hashlib.sha256(file.data).hexdigest()
+        if suffix in _TEXT_SUFFIXES:
+            self._add_text(file)
+        else:
+            self._add_cells(file, workbook=suffix in _WORKBOOK_SUFFIXES)
+
+    def _is_new(self, file: FoundFile, data: bytes) -> bool:
+        digest = hashlib.sha256(data).hexdigest()
         first = self.digests.setdefault(digest, file.path)
         if first != file.path:
             reason = f"「{first}」と同じ内容です。初めのファイルだけを使います"
             fix = "どちらかのファイルを消してください"
             duplicate = Finding("source.duplicate", "warning", reason, fix, Origin(file.path))
             self._refuse(file, reason, duplicate, digest)
+            return False
+        return True
+
+    def _add_text(self, file: FoundFile) -> None:
+        decoded = _decoded(file)
+        self.findings.extend(decoded.findings)
+        if decoded.text is None or file.data is None:
+            self._refuse(file, decoded.reason)
             return
-        self._read(file.path, decoded.text, decoded.encoding, digest)
+        if self._is_new(file, file.data):
+            self._read(file.path, decoded.text, decoded.encoding, hashlib.sha256(file.data).hexdigest())
+
+    def _add_cells(self, file: FoundFile, workbook: bool) -> None:
+        reading = read_table_file(file, workbook)
+        self.findings.extend(reading.findings)
+        if file.data is None or reading.reason:
+            self._refuse(file, reading.reason)
+            return
+        if not self._is_new(file, file.data):
+            return
+        digest = hashlib.sha256(file.data).hexdigest()
+        encoding = reading.encoding or "xlsx"
+        lines = 0 if workbook else sum(len(grid.lines()) for grid in reading.grids)
+        source = SourceFile(file.path, "unknown", digest, encoding=encoding, line_count=lines)
+        report = read_grids(reading.grids, file.path, self.specs, self.taxonomy)
+        self.findings.extend(report.findings)
+        title = report.imprint.title or PurePosixPath(file.path).stem
+        if report.kind is None:
+            reason = "知っている表（行列）がありません"
+            fix = f"表を使う場合は `reportkit new matrix {file.path}` で定義の下書きを作ってください"
+            self.findings.append(_finding("source.unknown", file.path, reason, fix))
+            self.sources.append(replace(source, title=title, reason=reason))
+            return
+        self.reports.append(report)
+        publication = report.imprint.publication or title
+        self.sources.append(
+            replace(source, kind=report.kind, title=title, publication=publication, date=report.imprint.date)
+        )
 
     def _read(self, path: str, text: str, encoding: str, digest: str) -> None:
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
@@ -300,6 +341,17 @@ class _Reading:
                     name, number = f"{table.id}-{number}", number + 1
                 kept[name] = replace(table, id=name)
         return tuple(kept.values())
+
+
+def read_table_file(file: FoundFile, workbook: bool) -> GridReading:
+    """Return the sheets of a CSV, TSV or .xlsx file, with what was noticed on the way."""
+    if workbook and file.data:
+        return read_workbook(file.data, file.path)
+    decoded = _decoded(file)
+    if decoded.text is None:
+        return GridReading(findings=decoded.findings, reason=decoded.reason)
+    reading = read_delimited(decoded.text, file.path)
+    return replace(reading, findings=(*decoded.findings, *reading.findings), encoding=decoded.encoding)
 
 
 def _decoded(file: FoundFile) -> Decoded:

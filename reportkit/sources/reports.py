@@ -24,6 +24,7 @@ from reportkit.corpus.survey import (
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import find_blocks
 from reportkit.sources.document import Imprint, read_imprint
+from reportkit.sources.grids import Grid, find_grid_blocks
 from reportkit.sources.matrices import MatrixSpec, read_matrices
 from reportkit.sources.matrices.shape import row_names
 from reportkit.sources.prose import Figure, read_statistics
@@ -74,3 +75,25 @@ def read_report(
         text_tables=tuple(tables.text_tables),
         findings=(*matrices.findings, *tables.findings),
     )
+
+
+def read_grids(grids: Sequence[Grid], source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy) -> Report:
+    """Read the matrices on the sheets of a file (CSV, TSV, workbook). source: path for the origins.
+
+    The first line of text is the title; a file whose cells hold no known matrix has kind None.
+    """
+    matrices: list[Matrix] = []
+    findings: list[Finding] = []
+    lines: list[str] = []
+    for grid in grids:
+        own = grid.lines()
+        lines.extend(own)
+        reading = read_matrices(
+            own, find_grid_blocks(grid, lambda text: bool(row_names(text, taxonomy))), source, specs, taxonomy
+        )
+        matrices.extend(reading.matrices)
+        findings.extend(reading.findings)
+    texts = [line for line in lines if line and "\t" not in line]
+    imprint = read_imprint("\n".join(lines), texts)
+    kind: SourceKind | None = "survey" if matrices else None
+    return Report(kind, imprint, matrices=tuple(matrices), findings=tuple(findings))

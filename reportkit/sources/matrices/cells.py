@@ -53,6 +53,8 @@ def read_cell(text: str) -> CellReading:
     if len(text) > _LONGEST:
         return CellReading(readable=False)
     plain = to_half_width(text).strip()
+    if len(plain) > 4 and plain.startswith("**") and plain.endswith("**"):
+        plain = plain.strip("*").strip()  # bold in a Markdown table
     if plain.casefold() in _NONE:
         return CellReading()
     mark = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reportkit.base.finding import Evidence, Finding, Severity
 from reportkit.base.origin import Origin, Quote
@@ -32,6 +33,8 @@ from reportkit.sources.matrices.spec import ColumnSpec, MatrixSpec
 from reportkit.sources.taxonomy import find_function, spelling_key, suggest_sectors
 
 _MIN_ROWS, _MAX_ROWS = 3, 1000  # no survey has more rows; longer tables are lists or damage
+_HUNDRED = Decimal(100)
+_WHOLE = 100  # percent
 _MIN_VALUES = 6  # a table with fewer numbers is not worth a question about its spec
 _NOTE = re.compile(r"(?:\d{1,2}[.)．]\s|注\s?\d*[.:：)）]|（注|※|note\s?:|\^\{?\*)")
 _BETWEEN = ("Source", "出典", "出所", "資料", ":", "：", "■", "□")  # lines that may stand between table and notes
@@ -56,18 +59,19 @@ def read_matrices(
     matrices: list[Matrix] = []
     findings: list[Finding] = []
     used: set[int] = set()
-    columns = {spec.id: _column_names(spec, taxonomy) for spec in specs}
+    fitting = [spec for spec in specs if spec.meant_for(source)]
+    columns = {spec.id: _column_names(spec, taxonomy) for spec in fitting}
     for number, block in enumerate(blocks):
         if not _MIN_ROWS <= len(block.rows) <= _MAX_ROWS:
             continue
         shape = shape_of(block, taxonomy)
         if shape.values < _MIN_VALUES:
             continue
-        spec, doubts = _choose(block, shape, source, specs, columns)
+        spec, doubts = _choose(block, shape, source, fitting, columns)
         findings.extend(doubts)
         if spec is None:
             continue
-        below = _below(lines, block, blocks[number + 1 :])
+        below = _below(lines, block, blocks[number + 1 :]) if block.below is None else block.below
         matrix, more = _Table(block, shape, spec, source, taxonomy, columns[spec.id], below).read()
         findings.extend(more)
         if matrix is not None:
@@ -98,33 +102,35 @@ def _choose(
 ) -> tuple[MatrixSpec | None, list[Finding]]:
     """Return the spec whose caption stands nearest above the table, among those that fit its shape."""
     fitting = [
-        (distance, order, spec)
+        (not spec.files, distance, order, spec)
         for order, spec in enumerate(specs)
         if (distance := _distance(spec, block, shape, columns[spec.id])) is not None
     ]
     if not fitting:
         return None, _unknown(block, shape, source)
-    fitting.sort(key=lambda item: item[:2])
-    best = fitting[0]
-    rivals = [spec.id for distance, _, spec in fitting[1:] if distance == best[0]]
+    fitting.sort(key=lambda item: item[:3])
+    best = fitting[0][3]
+    rivals = [item[3].id for item in fitting[1:] if item[:2] == fitting[0][:2]]
     if not rivals:
-        return best[2], []
+        return best, []
     finding = Finding(
         "matrix.ambiguous",
         "warning",
-        f"この表には定義「{best[2].id}」のほか {'、'.join(rivals)} も当てはまります。「{best[2].id}」として読みました",
+        f"この表には定義「{best.id}」のほか {'、'.join(rivals)} も当てはまります。「{best.id}」として読みました",
         "見出しを書き分けるか、*.matrix.toml の captions、captions_none を絞ってください",
-        Origin(source, block.line, end_line=block.end_line),
-        subjects=(f"matrix:{best[2].id}",),
+        block.whole(source),
+        subjects=(f"matrix:{best.id}",),
     )
-    return best[2], [finding]
+    return best, [] if "ambiguous" in best.confirmed else [finding]
 
 
 def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, str]) -> int | None:
     """Return how far above the table the spec's caption stands (0 = in its header), None when the spec does not fit."""
     by_name = spec.rows_kind not in {"item", "function"}
     rows = shape.named if by_name else shape.stubs
-    if not spec.min_rows <= rows <= spec.max_rows or (spec.unit == "%") != shape.percent:
+    if not spec.min_rows <= rows <= spec.max_rows or not _unit_fits(spec, block, shape):
+        return None
+    if spec.sheet and block.sheet and spelling_key(spec.sheet) not in spelling_key(block.sheet):
         return None
     if by_name and shape.named * 2 < shape.stubs:
         return None
@@ -132,8 +138,10 @@ def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, 
     found = len({label.name for label in find_labels(shape, names) if label.name in names.values()})
     if found * 5 < wanted * 3:
         return None
+    if spec.sheet and block.sheet and not spec.captions:
+        return 0
     header = spelling_key(" ".join(text for _, _, text in shape.header_cells()))
-    context = [header, *(spelling_key(text) for _, text in block.above)]
+    context = [header, *(spelling_key(text) for _, text in block.above), spelling_key(block.sheet)]
     if any(spelling_key(word) in text for word in spec.captions_none for text in context):
         return None
     for distance, text in enumerate(context):
@@ -143,13 +151,23 @@ def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, 
     return len(context) if spec.columns_kind == "item" and wanted > 2 and found * 5 >= wanted * 4 else None
 
 
+def _unit_fits(spec: MatrixSpec, block: Block, shape: Shape) -> bool:
+    """Tell whether the values carry % as the spec expects; cells of files may hold percentages without their sign."""
+    if spec.prints_percent == shape.percent:
+        return True
+    return spec.prints_percent and block.below is not None and shape.highest <= _WHOLE
+
+
 def _unknown(block: Block, shape: Shape, source: str) -> list[Finding]:
     if shape.named < 3 or shape.columns < 2:
         return []
     size = f"{shape.named}行×{shape.columns}列"
     message = f"産業別の数値の表（{size}）ですが、当てはまる定義がありません。文章の表として残しました"
-    fix = "seeds フォルダーに <名前>.matrix.toml を置き、見出しの語（captions）と列（columns）を書いてください"
-    return [Finding("matrix.unknown", "note", message, fix, Origin(source, block.line, end_line=block.end_line))]
+    fix = (
+        "`reportkit new matrix ファイル` で定義（*.matrix.toml）の下書きを作り、"
+        "見出しの語（captions）と列（columns）を確かめてください"
+    )
+    return [Finding("matrix.unknown", "note", message, fix, block.whole(source))]
 
 
 # --- text around the table -------------------------------------------------------------------------------------------
@@ -169,7 +187,7 @@ def _below(lines: Sequence[str], block: Block, later: Sequence[Block]) -> tuple[
     )
 
 
-def _questions(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ...]:
+def _questions(below: Sequence[tuple[int, str]], block: Block, source: str) -> tuple[Quote, ...]:
     """Return the question: the line that starts with 質問文, and the bracketed variants under it."""
     for position, (line, text) in enumerate(below):
         plain = text.lstrip("-*> ")
@@ -178,26 +196,32 @@ def _questions(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ..
             continue
         quotes = []
         if rest := plain[match.end() :].strip("* "):
-            quotes.append(Quote(rest, Origin(source, line)))
+            quotes.append(Quote(rest, block.place(source, line)))
         for number, following in below[position + 1 :]:
             variant = following.lstrip("-*> ")
             if not variant.startswith(("(", "（")):
                 break
-            quotes.append(Quote(variant, Origin(source, number)))
+            quotes.append(Quote(variant, block.place(source, number)))
         return tuple(quotes)
     return ()
 
 
-def _notes(below: Sequence[tuple[int, str]], source: str) -> tuple[Quote, ...]:
+def _notes(below: Sequence[tuple[int, str]], block: Block, source: str) -> tuple[Quote, ...]:
     """Return the notes under the table: the numbered or marked lines before running text begins."""
     notes: list[Quote] = []
     for line, text in below[:14]:
         plain = text.lstrip("-*> ")
         if _NOTE.match(plain):
-            notes.append(Quote(plain, Origin(source, line)))
+            notes.append(Quote(plain, block.place(source, line)))
         elif not plain.startswith(_BETWEEN):
             break
     return tuple(notes)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the value without the trailing zeros and the exponent that a multiplication leaves."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 # --- one table -------------------------------------------------------------------------------------------------------
@@ -233,14 +257,20 @@ class _Table:
         self.block, self.shape, self.spec, self.source = block, shape, spec, source
         self.taxonomy, self.names, self.below = taxonomy, names, below
         self.findings: list[Finding] = []
-        self.origin = Origin(source, block.line, end_line=block.end_line)
+        # Cells of a file may hold percentages without their sign, whole (24) or as fractions (0.24).
+        self.percent = spec.prints_percent and shape.percent
+        self.factor = _HUNDRED if spec.prints_percent and not shape.percent and shape.highest <= 1 else spec.scale
+        self.origin = block.whole(source)
 
     def read(self) -> tuple[Matrix | None, list[Finding]]:
+        for code, message, fix, line in self.block.doubts:
+            self._add(code, "note", message, fix, origin=self._at(line) if line else None)
         joined = join_header(find_labels(self.shape, self.names), self.shape.columns)
         if joined is None:
             self._cannot_join()
             return None, self.findings
         self._report_header(joined)
+        self._report_percent()
         if self.spec.suspect:
             self._add("matrix.suspect", "warning", self.spec.suspect_reason, "警告を添えずに値を引かないでください")
         lines = list(self._body())
@@ -252,7 +282,7 @@ class _Table:
         total_at = next((index for index, label in enumerate(joined.labels) if total_kind(label.name)), None)
         functions = [joined.labels[index] for index in value_at]
         unit_note = self._unit_note()
-        questions = _questions(self.below, self.source) if self.spec.question else ()
+        questions = _questions(self.below, self.block, self.source) if self.spec.question else ()
         multiple, most = self._answers(questions)
         matrix = Matrix(
             id=self.spec.id,
@@ -269,12 +299,13 @@ class _Table:
             column_total_kind=None if column_totals is None else self._kind(column_totals.name, self.spec.column_total),
             unit_note=unit_note,
             merged=merged,
-            notes=_notes(self.below, self.source),
+            notes=(*_notes(self.below, self.block, self.source), *self._remarks()),
             question=questions,
             multiple_answers=multiple,
             max_answers=most,
             suspect=self.spec.suspect,
             exclusive=self.spec.exclusive,
+            edition=self.spec.edition,
         )
         return matrix, self.findings
 
@@ -288,6 +319,13 @@ class _Table:
                 "元の資料で見出しを確かめてください",
             )
         return kind
+
+    def _at(self, line: int, index: int | None = None) -> Origin:
+        return self.block.place(self.source, line, index)
+
+    def _remarks(self) -> Iterator[Quote]:
+        for line, index, text in self.block.remarks:
+            yield Quote(text, self._at(line, index))
 
     # --- header
 
@@ -313,7 +351,7 @@ class _Table:
                 f"見出しの行が値の列とずれています（見出しは{count}列目まで、値は{self.shape.columns}列）。"
                 "見出しを順に値へ対応させて読みました",
                 "元の資料で列の対応を確かめてください",
-                origin=Origin(self.source, first.line),
+                origin=self._at(first.line),
                 evidence=(Evidence("最初の見出し", first.text), Evidence("最後の見出し", last.text)),
             )
         if joined.extra:
@@ -323,7 +361,7 @@ class _Table:
                 "note",
                 f"値のない見出しが{len(joined.extra)}個あります（{names}）。読み飛ばしました",
                 "元の資料で見出しを確かめてください",
-                origin=Origin(self.source, joined.extra[0].line, joined.extra[0].index + 1),
+                origin=self._at(joined.extra[0].line, joined.extra[0].index),
             )
         if len(columns) < expected:
             missing = [name for name in dict.fromkeys(self.names.values()) if name not in {c.name for c in columns}]
@@ -333,6 +371,25 @@ class _Table:
                 f"定義にある列が表にありません：{'、'.join(missing)}",
                 "元の資料で列を確かめてください",
             )
+
+    def _report_percent(self) -> None:
+        """Tell that percentages stand without their sign, and how they were read."""
+        if not self.spec.prints_percent or self.shape.percent:
+            return
+        if self.factor == _HUNDRED:
+            self._add(
+                "matrix.unit",
+                "warning",
+                "値に % の印がなく、すべて 1 以下のため、割合（0.24 = 24%）とみて100倍しました",
+                '割合なら定義に confirmed = ["unit"] と書き、百分率なら元の値を直してください',
+            )
+            return
+        self._add(
+            "matrix.unit",
+            "note",
+            "値に % の印がありません。定義の単位に従い、百分率（24 = 24%）として読みました",
+            '元の資料で単位を確かめ、正しければ定義に confirmed = ["unit"] と書いてください',
+        )
 
     def _column_axis(self, labels: Sequence[Label]) -> Axis:
         specs = {column.name: column for column in self.spec.columns}
@@ -344,7 +401,7 @@ class _Table:
             kind=self.spec.columns_kind,
             labels=tuple(label.name for label in labels),
             printed=tuple(label.text for label in labels),
-            origins=tuple(Origin(self.source, label.line, label.index + 1) for label in labels),
+            origins=tuple(self._at(label.line, label.index) for label in labels),
             spanners=spanners if any(spanners) else (),
             short=short if any(short) else (),
         )
@@ -374,7 +431,7 @@ class _Table:
                     continue
                 if [index for index, _ in printed] != [index for index, _ in wanted]:
                     places = "、".join(f"{text}（{index}列目）" for index, text in printed)
-                    shifted.append(Evidence("印刷の位置", places, Origin(self.source, row.line)))
+                    shifted.append(Evidence("印刷の位置", places, self._at(row.line)))
                 break
         if shifted:
             self._add(
@@ -397,7 +454,7 @@ class _Table:
                 yield _Line(name, row.cell(0), row, cells)
 
     def _names(self, row: Row, printed: str) -> tuple[str, ...]:
-        origin = Origin(self.source, row.line, 1)
+        origin = self._at(row.line, 0)
         if self.spec.rows_kind == "item":
             return (printed,)
         if self.spec.rows_kind == "function":
@@ -429,12 +486,12 @@ class _Table:
     def _cells(self, row: Row) -> Iterator[Cell]:
         for index in range(1, self.shape.columns + 1):
             text = row.cell(index)
-            origin = Origin(self.source, row.line, index + 1)
+            origin = self._at(row.line, index)
             reading = read_cell(text)
             problem = ""
             if not reading.readable:
                 problem = f"「{text[:40]}」は数値として読めません。値なしとして扱います"
-            elif (reading.unit == "%") != (self.spec.unit == "%") and reading.value is not None:
+            elif (reading.unit == "%") != self.percent and reading.value is not None:
                 problem = f"「{text[:40]}」の単位が表の単位（{self.spec.unit}）と合いません。値なしとして扱います"
             elif reading.rank is not None and not self.spec.ranks:
                 problem = f"「{text[:40]}」は二つの数に見え、値を決められません。値なしとして扱います"
@@ -443,7 +500,7 @@ class _Table:
                 self._add("matrix.cell", "error", problem, fix, origin=origin)
                 reading = replace(reading, value=None, rank=None, mark="")
             yield Cell(
-                value=reading.value,
+                value=None if reading.value is None else self._scaled(reading.value),
                 raw=text,
                 origin=origin,
                 imputed=bool(self.spec.imputed_mark) and reading.mark == self.spec.imputed_mark,
@@ -456,8 +513,11 @@ class _Table:
                 "error",
                 f"列の数を超える値があります（{'、'.join(beyond)[:60]}）。この行の値は列がずれている恐れがあります",
                 "元の資料でこの行を確かめて直してください",
-                origin=Origin(self.source, row.line),
+                origin=self._at(row.line),
             )
+
+    def _scaled(self, value: Decimal) -> Decimal:
+        return value if self.factor == 1 else _plain(value * self.factor)
 
     def _distinct(self, lines: list[_Line]) -> list[_Line]:
         kept: dict[str, _Line] = {}
@@ -469,14 +529,14 @@ class _Table:
                     "warning",
                     f"「{line.name}」の行が二度あります。初めの行だけを使います",
                     "余分な行を消すか、名前を直してください",
-                    origin=Origin(self.source, line.row.line),
-                    evidence=(Evidence("初めの行", first.row.cell(1), Origin(self.source, first.row.line)),),
+                    origin=self._at(line.row.line),
+                    evidence=(Evidence("初めの行", first.row.cell(1), self._at(first.row.line)),),
                 )
         return list(kept.values())
 
     def _spread(self, lines: list[_Line]) -> tuple[list[_Line], tuple[MergedGroup, ...]]:
         """Give the rows of a merged group the values of the one row that prints them."""
-        merged: list[MergedGroup] = []
+        merged = self._fill_spans(lines)
         by_name = {line.name: line for line in lines}
         for group in self.spec.merged:
             members = [by_name[name] for name in group if name in by_name]
@@ -487,17 +547,7 @@ class _Table:
             source = printed[0]
             for line in empty:
                 line.cells = tuple(replace(cell, spread=True) for cell in source.cells)
-            names = tuple(line.name for line in members)
-            merged.append(MergedGroup(names, source.name))
-            self._add(
-                "matrix.spread",
-                "note",
-                f"{'、'.join(names)} は結合された一つの欄で、値は「{source.name}」の行に印刷されています。"
-                "同じ値を各行に当てました",
-                "産業ごとの違いを述べるときは、共通の値であることに注意してください",
-                origin=Origin(self.source, source.row.line),
-                subjects=tuple(f"sector:{name}" for name in names),
-            )
+            merged.append(self._group(members, source))
         for line in lines:
             if not line.has_values:
                 self._add(
@@ -505,10 +555,63 @@ class _Table:
                     "warning",
                     f"「{line.name}」の行に値がありません",
                     "値が別の行にまとめて印刷されているなら、*.matrix.toml の merged に書いてください",
-                    origin=Origin(self.source, line.row.line),
+                    origin=self._at(line.row.line),
                     subjects=(f"sector:{line.name}",),
                 )
         return lines, tuple(merged)
+
+    def _group(self, members: Sequence[_Line], source: _Line) -> MergedGroup:
+        names = tuple(line.name for line in members)
+        self._add(
+            "matrix.spread",
+            "note",
+            f"{'、'.join(names)} は結合された一つの欄で、値は「{source.name}」の行に印刷されています。"
+            "同じ値を各行に当てました",
+            "産業ごとの違いを述べるときは、共通の値であることに注意してください",
+            origin=self._at(source.row.line),
+            subjects=tuple(f"sector:{name}" for name in names),
+        )
+        return MergedGroup(names, source.name)
+
+    def _fill_spans(self, lines: Sequence[_Line]) -> list[MergedGroup]:
+        """Give the rows of a cell merged over several rows the value that stands in its first row."""
+        by_line = {line.row.line: line for line in reversed(lines)}
+        whole: dict[tuple[int, int], set[int]] = {}
+        for span in self.block.spans:
+            top = by_line.get(span.line)
+            if top is None or not 1 <= span.index <= self.shape.columns:
+                continue
+            if span.end_index > span.index:
+                self._add(
+                    "matrix.spread",
+                    "warning",
+                    f"{span.end_index - span.index + 1}列にまたがる結合された欄があります。値は左の列だけに当てました",
+                    "元の資料で、この値がどの列のものかを確かめてください",
+                    origin=self._at(span.line, span.index),
+                )
+                continue
+            below = [line for line in lines if span.line < line.row.line <= span.end_line]
+            for line in below:
+                cell = replace(top.cells[span.index - 1], spread=True)
+                line.cells = (*line.cells[: span.index - 1], cell, *line.cells[span.index :])
+            if below:
+                whole.setdefault((span.line, span.end_line), set()).add(span.index)
+        groups = []
+        for (first, last), indices in sorted(whole.items()):
+            members = [line for line in lines if first <= line.row.line <= last]
+            if len(indices) == self.shape.columns:
+                groups.append(self._group(members, by_line[first]))
+                continue
+            names = "、".join(line.name for line in members)
+            self._add(
+                "matrix.spread",
+                "note",
+                f"{names} の行は、一部の列（{len(indices)}列）だけが結合されています。"
+                "結合された欄は同じ値を各行に当てました",
+                "元の資料で結合の範囲を確かめてください",
+                origin=self._at(first),
+            )
+        return groups
 
     def _report_groups(self, lines: Sequence[_Line]) -> None:
         """Tell when a group stands beside one of its members: then it is only the rest of the group."""
@@ -522,7 +625,7 @@ class _Table:
                     "note",
                     f"「{line.name}」の行は「{'、'.join(beside)}」の行と並んでいるため、それを除いた残りと読めます",
                     f"{line.name}全体の値として使わないでください",
-                    origin=Origin(self.source, line.row.line, 1),
+                    origin=self._at(line.row.line, 0),
                     subjects=(f"sector:{line.name}",),
                 )
 
@@ -531,7 +634,7 @@ class _Table:
             kind=self.spec.rows_kind,
             labels=tuple(line.name for line in lines),
             printed=tuple(line.printed for line in lines),
-            origins=tuple(Origin(self.source, line.row.line, 1) for line in lines),
+            origins=tuple(self._at(line.row.line, 0) for line in lines),
         )
 
     # --- around
@@ -567,6 +670,8 @@ class _Table:
         evidence: tuple[Evidence, ...] = (),
         subjects: tuple[str, ...] = (),
     ) -> None:
+        if code.removeprefix("matrix.") in self.spec.confirmed:
+            return  # the user has looked at the source and said that this reading is right
         subject = f"matrix:{self.spec.id}"
         text = f"行列「{self.spec.id}」：{message}"
         self.findings.append(Finding(code, severity, text, fix, origin or self.origin, evidence, (subject, *subjects)))

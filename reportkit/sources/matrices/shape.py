@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportkit.base.text import to_half_width
 from reportkit.corpus.matrix import TotalKind
@@ -18,6 +19,7 @@ from reportkit.sources.matrices.cells import read_cell
 from reportkit.sources.taxonomy import find_row, spelling_key
 
 _BLANKS = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"<br\s*/?>|\*\*", re.IGNORECASE)  # what Markdown tables put into long labels
 _LONGEST_STUB = 120  # several glued names; longer text is a sentence
 _TOTALS: Mapping[str, TotalKind] = {
     "合計": "合計",
@@ -69,6 +71,7 @@ class Shape:
     """A table split into header rows and body rows.
 
     columns: how many value columns the body has; values: how many readable values; percent: most of them carry %.
+    highest: the largest value.
     stubs: how many body rows are no totals; named: how many known rows these stubs name (glued names count each).
     """
 
@@ -79,6 +82,7 @@ class Shape:
     values: int
     stubs: int
     named: int
+    highest: Decimal = Decimal(0)
 
     def header_cells(self) -> tuple[tuple[int, int, str], ...]:
         """Return the non-empty header cells as (line, index, text)."""
@@ -95,6 +99,7 @@ def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
             break
     body = block.rows[start:]
     values = percents = 0
+    highest = Decimal(0)
     widths: Counter[int] = Counter()
     for row in body:
         width = 0
@@ -104,13 +109,14 @@ def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
             if text and (reading := read_cell(text)).value is not None:
                 values += 1
                 percents += reading.unit == "%"
+                highest = max(highest, reading.value)
         if width:
             widths[width] += 1
     # The width that most rows have: one row that runs over must not shift the whole table.
     columns = max(widths, key=lambda width: (widths[width], width), default=0)
     stubs = [row.cell(0) for row in body if total_kind(row.cell(0)) is None]
     named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if values else 0
-    return Shape(block.rows[:start], body, columns, percents * 2 > values, values, len(stubs), named)
+    return Shape(block.rows[:start], body, columns, percents * 2 > values, values, len(stubs), named, highest)
 
 
 def _values(row: Row) -> bool:
@@ -145,7 +151,7 @@ def find_labels(shape: Shape, names: Mapping[str, str]) -> tuple[Label, ...]:
     """Return the header cells that name a column (by spelling key) or a total, in order of their position."""
     found = []
     for line, index, text in shape.header_cells():
-        name = names.get(spelling_key(text)) or total_kind(text)
+        name = names.get(spelling_key(_LINE_BREAK.sub("", text))) or total_kind(text)
         if name:
             found.append(Label(line, index, text, name))
     return tuple(sorted(found, key=lambda label: (label.index, label.line)))

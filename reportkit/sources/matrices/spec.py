@@ -8,14 +8,38 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
+from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.corpus.matrix import AxisKind, TotalKind
 from reportkit.sources.taxonomy import spelling_key, suggest
+
+# Findings of reading (without `matrix.`) that a look at the source can settle; errors cannot be confirmed away.
+CONFIRMABLE = (
+    "header-shift",
+    "header-noise",
+    "spanner-shift",
+    "column-missing",
+    "total-kind",
+    "glued-rows",
+    "unknown-row",
+    "empty-row",
+    "duplicate-row",
+    "partial-group",
+    "spread",
+    "unit",
+    "ambiguous",
+    "hidden",
+    "rounded",
+    "zero-sign",
+    "stub-column",
+    "duplicate",
+)
 
 _BUILT_IN = Path(__file__).parent.parent / "specs"
 
@@ -44,6 +68,11 @@ class MatrixSpec:
     bases: id of the matrix whose row totals are the number of respondents behind each row.
     exclusive: every respondent chose one answer, so that rows add up to 100.
     suspect, suspect_reason: the table must not be used without its warnings, and why.
+    sheet: words in the name of the sheet, for workbooks; with a sheet there need be no captions.
+    scale: what printed values are multiplied with to be in `unit`.
+    confirmed: findings of reading, without `matrix.`, that the user has compared with the source.
+    prefer: file that wins when several files give the matrix; without it the first path wins.
+    edition: the id becomes `id@edition`, so that it stands beside other editions. files: only in these files.
     """
 
     id: str
@@ -68,7 +97,27 @@ class MatrixSpec:
     exclusive: bool = False
     suspect: bool = False
     suspect_reason: str = ""
+    sheet: str = ""
+    scale: Decimal = Decimal(1)
+    confirmed: tuple[str, ...] = ()
+    prefer: str = ""
+    edition: str = ""
+    files: tuple[str, ...] = ()
     place: str = ""
+
+    @property
+    def prints_percent(self) -> bool:
+        """Tell whether the cells are expected to carry %."""
+        return self.unit == "%" and self.scale == 1
+
+    def meant_for(self, source: str) -> bool:
+        """Tell whether the spec may describe tables of that file."""
+        return not self.files or any(fits_path(source, pattern) for pattern in self.files)
+
+
+def fits_path(path: str, pattern: str) -> bool:
+    """Tell whether a pattern (`*.xlsx`, `2025/*`, a file name) fits a path or the name at its end."""
+    return fnmatchcase(path, pattern) or fnmatchcase(PurePosixPath(path).name, pattern)
 
 
 @cache
@@ -84,12 +133,16 @@ def extend_specs(base: tuple[MatrixSpec, ...], more: tuple[MatrixSpec, ...]) -> 
     return (*kept, *replaced.values())
 
 
-def read_specs(files: Iterable[tuple[str, str]]) -> tuple[MatrixSpec, ...]:
-    """Read specs from (place, TOML text) pairs. Raises `ProjectError` with all faults of all files."""
+def read_specs(files: Iterable[tuple[str, str]], known: Iterable[MatrixSpec] = ()) -> tuple[MatrixSpec, ...]:
+    """Read specs from (place, TOML text) pairs. Raises `ProjectError` with all faults of all files.
+
+    known: specs that a file may extend (`extends = "impact"`): what it does not say is as in that spec.
+    """
+    by_id = {spec.id: spec for spec in known}
     problems: list[Problem] = []
     specs: dict[str, MatrixSpec] = {}
     for place, text in files:
-        spec = _read_spec(place, text, problems)
+        spec = _read_spec(place, text, by_id, problems)
         if spec is None:
             continue
         if spec.id in specs:
@@ -101,19 +154,28 @@ def read_specs(files: Iterable[tuple[str, str]]) -> tuple[MatrixSpec, ...]:
     return tuple(specs.values())
 
 
-def _read_spec(place: str, text: str, problems: list[Problem]) -> MatrixSpec | None:
+def _read_spec(place: str, text: str, known: Mapping[str, MatrixSpec], problems: list[Problem]) -> MatrixSpec | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(f"TOML として読めません（{error}）", "書式を直してください", place))
         return None
     before = len(problems)
-    values = _checked(MatrixSpec, data, place, problems)
+    base = _extended(data.pop("extends", None), known, place, problems)
+    values = base | _checked(MatrixSpec, data, place, problems)
     problems.extend(
         Problem(f"「{name}」がありません", f"{name} を書いてください", place)
-        for name in ("id", "title", "unit", "rows_kind", "columns_kind", "captions")
+        for name in (
+            "id",
+            "title",
+            "unit",
+            "rows_kind",
+            "columns_kind",
+            *(() if values.get("sheet") else ("captions",)),
+        )
         if name not in values
     )
+    values.setdefault("captions", ())
     for name, allowed in (
         ("rows_kind", get_args(AxisKind)),
         ("columns_kind", get_args(AxisKind)),
@@ -124,7 +186,39 @@ def _read_spec(place: str, text: str, problems: list[Problem]) -> MatrixSpec | N
             choices = "、".join(word for word in allowed if word)
             problems.append(Problem(f"{name} = 「{values[name]}」は使えません", f"使える値：{choices}", place))
     _check_columns(values, place, problems)
-    return MatrixSpec(**(values | {"place": place})) if len(problems) == before else None
+    _check_names(values, place, problems)
+    if len(problems) > before:
+        return None
+    spec = MatrixSpec(**(values | {"place": place}))
+    return replace(spec, id=f"{spec.id}@{spec.edition}") if spec.edition else spec
+
+
+def _extended(name: object, known: Mapping[str, MatrixSpec], place: str, problems: list[Problem]) -> dict[str, Any]:
+    """Return the values of the spec that a file extends, {} when it extends none."""
+    if name is None:
+        return {}
+    spec = known.get(name) if isinstance(name, str) else None
+    if spec is None:
+        near = "、".join(suggest(str(name), known)) or "、".join(known) or "なし"
+        problems.append(Problem(f"extends = 「{name}」という行列はありません", f"もしかして：{near}", place))
+        return {}
+    return {field.name: getattr(spec, field.name) for field in fields(MatrixSpec) if field.name != "place"}
+
+
+def _check_names(values: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
+    for name in values.get("confirmed", ()):
+        if name not in CONFIRMABLE:
+            near = "、".join(suggest(name, CONFIRMABLE)) or "、".join(CONFIRMABLE)
+            problems.append(
+                Problem(f"confirmed の「{name}」は確認できる項目ではありません", f"もしかして：{near}", place)
+            )
+    problems.extend(
+        Problem(f"{name} = 「{values[name]}」に「@」や「/」は使えません", "文字と数字と - だけで書いてください", place)
+        for name in ("id", "edition")
+        if set(values.get(name, "")) & {"@", "/", " ", "\n"}
+    )
+    if values.get("scale", 1) <= 0:
+        problems.append(Problem("scale は正の数でなければなりません", "印刷の値に掛ける数を書いてください", place))
 
 
 def _check_columns(values: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
@@ -150,6 +244,8 @@ def _checked(kind: type, data: Mapping[str, object], place: str, problems: list[
         if wanted is None:
             near = "、".join(suggest(key, known)) or "、".join(known)
             problems.append(Problem(f"知らない項目「{key}」があります", f"もしかして：{near}", place))
+        elif wanted == "Decimal" and (number := _number(value)) is not None:
+            values[key] = number
         elif key == "columns" and isinstance(value, list):
             values[key] = tuple(_column(item, place, problems) for item in value)
         elif _fits(wanted, value):
@@ -172,11 +268,24 @@ def _column(item: object, place: str, problems: list[Problem]) -> ColumnSpec:
     return ColumnSpec(**values)
 
 
+def _number(value: object) -> Decimal | None:
+    """Return a number, or a text that is one (`"0.01"`), exactly as written; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
 def _fits(wanted: str, value: object) -> bool:
     if wanted.startswith("tuple[tuple"):
         return isinstance(value, list) and all(_fits("tuple[str, ...]", item) for item in value)
     if wanted.startswith("tuple"):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if wanted == "Decimal":
+        return False
     if wanted in {"bool", "int"}:
         return type(value).__name__ == wanted
     return isinstance(value, str)
