@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportkit.base.text import printable
+from reportkit.checks.codes import CODES
 from reportkit.cli.commands import SEVERITY_WORDS, Command, OneOf, seeds_option, settings_with, severity_count
 from reportkit.cli.layout import print_columns
 
@@ -31,9 +32,16 @@ _LOST_SHOWN = 5  # lines of one file whose words are nowhere; the rest is counte
 @click.option(
     "--severity", type=OneOf([*SEVERITY_WORDS]), default="note", help="この重さ以上の指摘だけ表示します（省くと note）"
 )
+@click.option(
+    "--explain",
+    metavar="[CODE]",
+    is_flag=False,
+    flag_value="",
+    help="指摘の種類（例：case.payback）の意味・理由・直し方を表示します。省くとすべて",
+)
 @click.option("--coverage", is_flag=True, help="事例の文字のうち、どれだけを読み取ったかをファイルごとに表示します")
 @seeds_option
-def check(form: str, severity: str, coverage: bool, seeds: Path | None) -> int:
+def check(form: str, severity: str, explain: str | None, coverage: bool, seeds: Path | None) -> int:
     """資料の中のおかしな点を、ファイルごとに、重いものから表示します。エラーが一つでもあれば終了コード 1。
 
     \b
@@ -41,8 +49,14 @@ def check(form: str, severity: str, coverage: bool, seeds: Path | None) -> int:
       reportkit check
       reportkit check --severity warning
       reportkit check --format json > findings.json
+      reportkit check --explain case.payback
       reportkit check --coverage
     """
+    if explain is not None:
+        from reportkit.cli.explain import explained
+
+        click.echo("\n".join(explained(explain)))
+        return 0
     folder = settings_with(seeds=seeds).seeds
     if coverage:
         return _check_coverage(folder, form)
@@ -90,8 +104,12 @@ def _report(corpus: Corpus, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _entry(finding: Finding, source: str) -> Iterator[str]:
-    yield f"  {SEVERITY_WORDS[finding.severity]}  {finding.code}  {_place(finding.origin, source)}".rstrip()
+    info = CODES.get(finding.code)
+    title = f"（{info.title}）" if info else ""
+    yield f"  {SEVERITY_WORDS[finding.severity]}  {finding.code}{title}  {_place(finding.origin, source)}".rstrip()
     yield f"    何が　{finding.message}"
+    if info:
+        yield f"    なぜ　{info.why}"
     for evidence in finding.evidence:
         yield f"    根拠　{_evidence(evidence, source)}"
     yield f"    直す　{finding.fix}"
@@ -109,7 +127,7 @@ def _place(origin: Origin | None, source: str) -> str:
     if origin.source != source or not origin.line:
         return origin.place() if origin.source != source else "ファイル全体"
     lines = f"{origin.line}-{origin.end_line}" if origin.end_line > origin.line else f"{origin.line}"
-    return f"{lines}行目" + (f"（列{origin.column}）" if origin.column else "")
+    return f"{lines}行目" + (f"・列{origin.column}" if origin.column else "")
 
 
 def sources_count(corpus: Corpus) -> str:

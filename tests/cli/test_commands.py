@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from reportkit.base.text import display_width
+from reportkit.checks.codes import CODES
+from reportkit.cli.explain import findings_page
 from reportkit.cli.main import COMMANDS, cli
 from reportkit.sources.cases.coverage import Coverage, LostLine
 
@@ -285,9 +287,9 @@ def test_check_groups_the_findings_by_file_with_what_evidence_and_remedy(survey:
     assert heads == files
     start = next(number for number, line in enumerate(lines) if "matrix.grand-total" in line)
     assert lines[start].startswith("  警告  matrix.grand-total")
-    assert "行目（列" in lines[start]
+    assert "行目・列" in lines[start]
     words = [line.strip().partition("　")[0] for line in lines[start + 1 : start + 5]]
-    assert words == ["何が", "根拠", "根拠", "直す"]
+    assert words == ["何が", "なぜ", "根拠", "根拠"]
     assert "資料 3 件（事例 2、調査 1）を読みました（ほかに事例でないもの 1 件）" in lines[-1]
 
 
@@ -306,6 +308,38 @@ def test_check_shows_findings_of_a_severity_and_worse(severity: str, shown: set[
     assert text.exit_code == 1
     hidden = len(everything) - len(kept)
     assert (f"表示していない軽い指摘 {hidden} 件" in text.output) == bool(hidden)
+
+
+@pytest.mark.parametrize("code", ["case.payback", " Case.Payback "])
+def test_explain_says_what_a_code_means_why_it_matters_and_what_to_do(code: str) -> None:
+    info = CODES["case.payback"]
+    result = run("check", "--explain", code, "--seeds", "nowhere")
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        f"case.payback  {info.title}",
+        f"  何が　{info.meaning}",
+        f"  なぜ　{info.why}",
+        f"  直す　{info.fix}",
+    ]
+
+
+def test_explain_alone_prints_every_code() -> None:
+    lines = run("check", "--explain").output.splitlines()
+    assert [line.split()[0] for line in lines if line and not line.startswith(" ")] == [*CODES, str(len(CODES))]
+
+
+@pytest.mark.parametrize(
+    ("code", "near"), [("case.paybak", "case.payback"), ("payback", "case.payback"), ("???", "source."), ("", "種類")]
+)
+def test_an_unknown_code_is_answered_with_the_nearest(code: str, near: str) -> None:
+    result = run("check", "--explain", code)
+    assert near in result.output
+    assert result.exit_code == (2 if code else 0)
+
+
+def test_the_page_of_codes_is_up_to_date() -> None:
+    page = (CHECKOUT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert page == findings_page(), "python tools/make_findings_page.py"
 
 
 def test_coverage_names_every_case_file_and_a_total(survey: Path) -> None:
