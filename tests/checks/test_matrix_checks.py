@@ -219,7 +219,9 @@ def test_an_average_outside_its_values_is_reported() -> None:
 def test_one_answer_each_must_give_100_percent() -> None:
     rows: dict[str, list[int | str | None]] = {"医療": [60, 39], "介護": [60, 30]}
     (finding,) = check_matrices(corpus(matrix(rows, ("東", "西"), unit="%", kind=None, exclusive=True)))
-    assert (finding.code, finding.subjects) == ("matrix.not-100", ("matrix:own", "sector:介護"))
+    assert finding.code == "matrix.not-100"
+    assert finding.subjects == ("matrix:own", "cell:own/介護/東", "cell:own/介護/西", "sector:介護")
+    assert "90%（四捨五入の幅 89.0〜91.0）" in finding.message
 
 
 def test_several_answers_that_give_100_percent_are_shares_of_answers() -> None:
