@@ -19,7 +19,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.sources.cases import read_case, recognise_case
 from reportkit.sources.cases.coverage import cover
 from reportkit.sources.cases.dialects import DIALECTS, SPLIT_RULES
-from reportkit.sources.cases.not_cases import REPORT, STUB, SURVEY
+from reportkit.sources.cases.not_cases import REPORT, STUB, SURVEY, reason_against
 from reportkit.sources.reader import read_folder
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 
@@ -132,6 +132,12 @@ def test_a_long_line_is_covered_in_time() -> None:
     reading = read_case(text, "x.md", built_in_taxonomy())
     assert cover(text, reading.cases).nowhere == 0
     assert cover(text, []).nowhere > 200_000
+
+
+@pytest.mark.parametrize("line", ["あ" * 300_000, "a." * 150_000, "`a/" * 100_000, "a/b." * 80_000])
+def test_a_long_line_is_judged_in_time(line: str) -> None:
+    for text in (line, f"# 題\n{line}", f"# 一覧\n## 概要\n{line}"):
+        assert reason_against(text, ()) in {"", REPORT}
 
 
 # --- folders ---------------------------------------------------------------------------------------------------------

@@ -175,8 +175,9 @@ def _parted(pieces: Sequence[Piece], starts: Sequence[int]) -> list[list[Piece]]
     return documents
 
 
-_ELSEWHERE = re.compile(r"参照|を見てください|ご覧ください|[\w./-]+\.md\b|に統合|へ移動|と重複|see ", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"参照|を見てください|ご覧ください|\.md\b|に統合|へ移動|と重複|see ", re.IGNORECASE)
 _STUB_LINES = 8
+_STUB_LENGTH = 500  # of a line
 
 
 def is_stub(pieces: Sequence[Piece]) -> bool:
@@ -186,4 +187,4 @@ def is_stub(pieces: Sequence[Piece]) -> bool:
         return False
     if sum(1 for piece in texts if piece.label and piece.kind != "label") > 2:
         return False
-    return any(_ELSEWHERE.search(piece.text) for piece in texts)
+    return any(_ELSEWHERE.search(piece.text[:_STUB_LENGTH]) for piece in texts)

@@ -28,7 +28,7 @@ _SURVEY_TITLE = re.compile(
     r"調査|概観|概要|概説|動向|市場|まとめ|全般|トレンド|ワークショップ|overview|survey|trend|workshop|landscape",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"[\w./-]+\.(?:md|json|txt|csv)\b|`[\w./-]+/`")
+_FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]{1,200}\.(?:md|json|txt|csv)\b|`[\w./-]{1,200}/`")
 _FILE_NAMES = 3  # a text that names that many files is a list of files
 _LOOK = 200_000
 _SURVEY_SECTIONS = 2  # sections that cases have, too
