@@ -25,7 +25,7 @@ from reportkit.sources.cases.not_cases import reason_against
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
-from reportkit.sources.matrices import MatrixSpec, built_in_specs, extend_specs, read_specs
+from reportkit.sources.matrices import MatrixSpec, built_in_specs, choose_source, extend_specs, read_specs
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
 from reportkit.sources.reports import Report, read_grids, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
@@ -283,30 +283,17 @@ class _Reading:
         )
 
     def _matrices(self) -> tuple[Matrix, ...]:
-        kept: dict[str, Matrix] = {}
+        found: dict[str, list[Matrix]] = {}
         for report in self.reports:
             for matrix in report.matrices:
-                first = kept.setdefault(matrix.id, matrix)
-                if first is not matrix:
-                    self._report_twice(first, matrix)
-        return tuple(kept.values())
-
-    def _report_twice(self, first: Matrix, second: Matrix) -> None:
-        same = [[cell.value for cell in row] for row in first.cells] == [
-            [cell.value for cell in row] for row in second.cells
-        ]
-        how = "値は同じです" if same else "値が違います"
-        self.findings.append(
-            Finding(
-                "matrix.duplicate",
-                "note" if same else "warning",
-                f"行列「{first.id}」が二つの場所にあり、{how}。初めのものだけを使います",
-                "使わないほうの資料をフォルダーから外してください",
-                second.origin,
-                (Evidence("使う表", first.title, first.origin), Evidence("使わない表", second.title, second.origin)),
-                (f"matrix:{first.id}",),
-            )
-        )
+                found.setdefault(matrix.id, []).append(matrix)
+        specs = {spec.id: spec for spec in self.specs}
+        kept = []
+        for name, matrices in found.items():
+            chosen, findings = choose_source(matrices, specs[name])
+            kept.append(chosen)
+            self.findings.extend(findings)
+        return tuple(kept)
 
     def _statistics(self) -> tuple[Statistic, ...]:
         kept: dict[str, Statistic] = {}
@@ -401,7 +388,9 @@ def _with_bases(matrices: tuple[Matrix, ...], specs: Sequence[MatrixSpec]) -> tu
     A row whose name the counting matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no base.
     """
     by_id = {matrix.id: matrix for matrix in matrices}
-    wanted = {spec.id: spec.bases for spec in specs if spec.bases in by_id}
+    # The respondents of another edition are no bases of this one.
+    counting = {spec.id: f"{spec.bases}@{spec.edition}" if spec.edition else spec.bases for spec in specs}
+    wanted = {name: bases for name, bases in counting.items() if bases in by_id}
 
     def bases(matrix: Matrix, counted: Matrix) -> tuple[Cell | None, ...]:
         kind = counted.row_total_kind
