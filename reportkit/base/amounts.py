@@ -25,7 +25,7 @@ from reportkit.base.text import split_brackets, to_half_width
 Direction = Literal["up", "down", ""]
 
 _MAX_TEXT = 2000  # an amount that is stated later than this in one cell is not the amount of the cell
-_MAX_DIGITS = 15  # more would be rounded, and no source means them
+_MAX_DIGITS = 18  # of a number as it is written out; more would be a number that no source means
 
 # --- words of the grammar, as data ------------------------------------------------------------------------------------
 
@@ -154,7 +154,8 @@ _AFTER_WORDS = f"(?:{_any(_QUALIFIERS_AFTER)})"
 _CHANGE_WORDS = f"(?:{_any((*UP_WORDS, *DOWN_WORDS))})"
 _FREE_UNIT = (
     r"(?!目標|見込|予定|計画|達成|相当|規模|以上|超|未満|以下|以内|程度|前後|弱|強|と|に"
-    rf"|{_CHANGE_WORDS})[一-龥々ァ-ヶー]{{1,6}}(?=$|[\s()/、。,+・;:→~〜～-]|{_AFTER_WORDS})"
+    rf"|{_CHANGE_WORDS})[一-龥々ァ-ヶー]{{1,6}}?"
+    rf"(?=$|[\s()/、。,+・;:→~〜～-]|(?:{_AFTER_WORDS}|{_CHANGE_WORDS})(?![一-龥々ァ-ヶー]))"
 )
 _ATOM = re.compile(
     r"(?<![A-Za-z0-9.])"
@@ -220,7 +221,7 @@ _NOISE = re.compile(
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}[-/](?:0?[1-9]|1[0-2])(?:[-/][0-3]?[0-9])?(?![0-9,.]|[万億兆円人名件社])"
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\.[0-3]?[0-9](?![0-9,.])"
     r"|(?<![0-9,.])(?:0?[1-9]|1[0-2])月(?:[0-3]?[0-9]日|[上中下初]旬|末|頃|以降|時点|から|まで|に)"
-    r"|(?<![0-9,.])(?:0?[1-9]|1[0-2])月(?=$|[\s、。,)第])"
+    r"|(?<![0-9,.])(?:0?[1-9]|1[0-2])月(?=$|[\s、。,)第~〜～–-])"
     r"|(?:19|20)[0-9]{2}[-\s]?(?:Q[1-4]|H[12])|Q[1-4]\s?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s?[-~〜～]+$"
     r"|第[0-9]{1,4}(?:\s?[-~〜～]\s?[0-9]{1,4})?"
     r"|(?<![0-9])[0-9]{1,4}(?:ヶ月|カ月|か月|ヵ月|年|日|回|週|期|社|位|番|件|つ)目"
@@ -536,7 +537,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if value is None:
         return None
     letters = (match["english"] or match["english_after"] or "").strip().lower()
-    return _tidy(value * _ENGLISH_MAGNITUDES[letters]) if letters else value
+    return _sensible(_tidy(value * _ENGLISH_MAGNITUDES[letters])) if letters else value
 
 
 def _number(text: str) -> Decimal | None:
@@ -546,7 +547,14 @@ def _number(text: str) -> Decimal | None:
     total = Decimal(0)
     for digits, magnitude in _NUMBER_PART.findall(text):
         total += Decimal(digits.replace(",", "")) * _JAPANESE_MAGNITUDES.get(magnitude, 1)
-    return _tidy(total)
+    return _sensible(_tidy(total))
+
+
+def _sensible(value: Decimal) -> Decimal | None:
+    """Return the number, or None when it has more digits than any source means, written out in full."""
+    _, digits, exponent = value.as_tuple()
+    places = exponent if isinstance(exponent, int) else 0
+    return value if max(len(digits) + max(places, 0), 1 - places) <= _MAX_DIGITS else None
 
 
 def _tidy(value: Decimal) -> Decimal:

@@ -15,6 +15,8 @@ from reportkit.base.quantity import Quantity
 
 _BEFORE = ("推定", "最大", "最低", "延べ", "累計", "目標比", "約", "±")
 _POINTS = "点満点"
+_FISCAL = ("年度", "年度末")  # hints of months that a fiscal year, April to March, gave
+_LAST_FISCAL_MONTH = 3
 
 
 def write_quantity(quantity: Quantity) -> str:
@@ -52,12 +54,14 @@ def write_period(period: Period) -> str:
         return "" if period.end is None else f"〜{_date(period.end)}"
     if period.open_end or period.end is None:
         return f"{_date(period.start)}〜"
-    if period.start == period.end:
+    if period.start == period.end or _date(period.start) == _date(period.end):
         return _date(period.start)
     return f"{_date(period.start)}〜{_date(period.end)}"
 
 
 def _date(date: PartialDate) -> str:
+    if date.hint in _FISCAL and date.month is not None:
+        return f"{date.year - (date.month <= _LAST_FISCAL_MONTH)}{date.hint}"
     month = "" if date.month is None else f"{date.month}月"
     day = "" if date.day is None else f"{date.day}日"
     return f"{date.year}年{month}{day}{date.hint}"

@@ -61,10 +61,18 @@ class FrontMatter:
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = ()
     body_index: int = 0
+    _stated: dict[tuple[str, ...], Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        stated: dict[tuple[str, ...], Entry] = {}
+        for entry in self.entries:
+            if entry.value is not None:
+                stated.setdefault(entry.path, entry)
+        object.__setattr__(self, "_stated", stated)
 
     def entry(self, *path: str) -> Entry | None:
         """Return the first entry with that path that has a value, or None."""
-        return next((entry for entry in self.entries if entry.path == path and entry.value is not None), None)
+        return self._stated.get(path)
 
     def text(self, *path: str) -> str | None:
         """Return the value at that path, or None."""

@@ -15,7 +15,7 @@ from reportkit.corpus.case import Case, Section
 _SYNTAX = r"\s*#|`>\[\]()_~:：\"',\-\\{}<"
 _WORD = re.compile(f"[^{_SYNTAX}]+")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_LIST_MARK = re.compile(r"[0-9]{1,9}[.)][ \t]+|[-*+•・][ \t]*")
+_LIST_MARK = re.compile(r"[0-9]{1,9}[.)](?:[ \t]+|$)|[-*+•・][ \t]*")
 _MISSES = 64  # words of one line that may be looked for all over the line; a longer line is compared by its words
 
 
