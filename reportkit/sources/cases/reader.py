@@ -90,6 +90,7 @@ _ADOPTION_FIELDS = {
 }  # fmt: skip
 _CASE_TITLE = re.compile(r"事例調査|導入事例|ケーススタディ|100本ノック")
 _OWN_TIER = re.compile(r"Tier\s*[1-3]\b", re.IGNORECASE)  # cases of these tiers have files of their own
+_MAX_TITLE = 500  # what is longer is no title that names something
 _SPLIT_TITLE = re.compile(r"^(.+?)\s+[-–—]\s+.+$")
 
 
@@ -361,6 +362,8 @@ class _Title:
 def _read_title(title: str) -> _Title:
     """Return number, company, industry and tool as far as the title gives them."""
     title = " ".join(title.split())
+    if len(title) > _MAX_TITLE:
+        return _Title()
     for rule in _TITLE_RULES:
         if match := rule.match(title):
             parts = match.groupdict()
