@@ -154,7 +154,7 @@ class _Reading:
         return True
 
     def _add_text(self, file: FoundFile) -> None:
-        decoded = _decoded(file)
+        decoded = read_text_file(file)
         self.findings.extend(decoded.findings)
         if decoded.text is None or file.data is None:
             self._refuse(file, decoded.reason)
@@ -334,14 +334,15 @@ def read_table_file(file: FoundFile, workbook: bool) -> GridReading:
     """Return the sheets of a CSV, TSV or .xlsx file, with what was noticed on the way."""
     if workbook and file.data:
         return read_workbook(file.data, file.path)
-    decoded = _decoded(file)
+    decoded = read_text_file(file)
     if decoded.text is None:
         return GridReading(findings=decoded.findings, reason=decoded.reason)
     reading = read_delimited(decoded.text, file.path)
     return replace(reading, findings=(*decoded.findings, *reading.findings), encoding=decoded.encoding)
 
 
-def _decoded(file: FoundFile) -> Decoded:
+def read_text_file(file: FoundFile) -> Decoded:
+    """Return the text of a file, or why it has none."""
     if file.data is None:
         return too_large(f"{file.size / _MEGABYTE:.0f} MB", file.path)
     return decode(file.data, file.path)
