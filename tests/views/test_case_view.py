@@ -11,7 +11,7 @@ from reportkit.base.quantity import Quantity
 from reportkit.corpus.case import FactCheck, Pair, Phase
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.case.effects import comparable, comparable_states, with_rates
-from reportkit.views.case.passages import Passage, brief
+from reportkit.views.case.passages import Passage, bare_labels, brief, coverage_of, passages_of
 
 
 def view(**fields: object) -> CaseView:
@@ -190,3 +190,21 @@ def test_a_contradiction_keeps_both_sides_as_facts_and_a_note_is_only_a_hint() -
 def test_an_unknown_case_is_answered_with_the_known_ones() -> None:
     with pytest.raises(ViewError, match=r"事例「9」はありません.*901"):
         view_case(corpus_of(case()), "9")
+
+
+def test_a_label_whose_whole_list_is_printed_elsewhere_is_not_left_alone() -> None:
+    lines = (
+        line("item", "課題:", 3, level=1),
+        line("item", "精度:", 4, level=2),
+        line("item", "誤答", 5, level=3),
+        line("item", "学んだ教訓:", 6, level=1),
+        line("item", "早く試す", 7, level=2),
+        line("item", "単独のラベル:", 8, level=1),
+    )
+    issues = section("課題", "issues", 2, *lines)
+    coverage = coverage_of(case(sections=(issues,)))
+    assert bare_labels(issues, coverage) == ()
+    coverage.show(lines[2].origin, "誤答")
+    assert [each.text for each in bare_labels(issues, coverage)] == ["精度:", "課題:"]
+    told = [passage.text.text for passage in passages_of((issues,), coverage)]
+    assert told == ["学んだ教訓:", "早く試す", "単独のラベル:"]

@@ -144,6 +144,25 @@ def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passag
     return tuple(found)
 
 
+def bare_labels(section: Section, coverage: Coverage) -> tuple[Line, ...]:
+    """Return the items such as `課題:` that only head a list below them, all of which has been printed elsewhere."""
+    found: list[Line] = []
+    told = [False]  # for each depth: whether the briefing still tells an item there, read from the end of the list
+    for line in reversed(section.lines):
+        if line.kind not in {"item", "number"}:
+            told = [False]
+            continue
+        below = told[line.level + 1 :]
+        del told[line.level + 1 :]
+        told.extend([False] * (line.level + 1 - len(told)))
+        heads = bool(below) and not any(below) and line.text.rstrip().endswith((":", "："))
+        if heads:
+            found.append(line)
+        else:
+            told[line.level] = told[line.level] or any(below) or not coverage.covers(line)
+    return tuple(found)
+
+
 def brief(passages: tuple[Passage, ...], lines: float = BRIEF_LINES) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """Return what fits into a chapter of about that many printed lines, and what goes to the appendix.
 
@@ -183,6 +202,7 @@ def _height(passage: Passage) -> float:
 def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:
     lines = section.lines
     deep = any(line.kind == "heading" for line in lines)
+    bare = set(bare_labels(section, coverage))
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -197,7 +217,7 @@ def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:
         if line.kind in {"heading", "label"}:
             top = (line.kind == "heading" and line.level <= 3) or not deep
             yield Passage("heading", Quote(line.text, line.origin), 1 if top else 2, line.links)
-        elif not coverage.covers(line):
+        elif line not in bare and not coverage.covers(line):
             yield Passage(line.kind, Quote(line.text, line.origin), line.level, line.links)  # type: ignore[arg-type]
 
 

@@ -21,6 +21,7 @@ from reportkit.views.case.passages import (
     Coverage,
     Passage,
     RestSection,
+    bare_labels,
     brief,
     coverage_of,
     passages_of,
@@ -243,7 +244,7 @@ class _Builder:
             name_en=Quote(case.company_en, case.origin) if case.company_en else None,
             country=case.country or "",
             sectors=case.sectors,
-            industries=case.industry_raw,
+            industries=_apart(case.industry_raw),
             verified=case.verified,
             start=start,
             scope=case.scope,
@@ -307,17 +308,21 @@ class _Builder:
         """Return the pairs; () when none has a second side: the source's own list says the same better."""
         if not any(pair.text for pair in pairs):
             return ()
+        headers = [self.coverage.header_of(pair.origin) for pair in pairs]
+        one_table = bool(headers[0]) and len(set(headers)) == 1
         points = []
-        for pair in pairs:
+        for pair, header in zip(pairs, headers, strict=True):
             cells = self.coverage.cells_of(pair.origin)
-            extra = cells[2:] if cells[:2] == (pair.label, pair.text) else ()
-            self.coverage.show(pair.origin, pair.label, pair.text, *extra)
+            text, extra = pair.text, cells[2:] if cells[:2] == (pair.label, pair.text) else ()
+            if one_table and len(cells) > 2 and cells[0] == pair.label and pair.text in cells[2:]:
+                text, extra = cells[1], cells[2:]  # the measure is not the second column: the row as the source has it
+            self.coverage.show(pair.origin, pair.label, text, *extra)
             points.append(
                 Point(
                     Quote(pair.label, pair.origin),
-                    Quote(pair.text, pair.origin),
+                    Quote(text, pair.origin),
                     tuple(Quote(each, pair.origin) for each in extra),
-                    self.coverage.header_of(pair.origin),
+                    header,
                 )
             )
         return tuple(points)
@@ -414,10 +419,11 @@ class _Builder:
     def _outline(self) -> tuple[Outline, ...]:
         found = []
         for section in self.case.sections:
+            bare = set(bare_labels(section, self.coverage))
             headings = tuple(
                 Quote("・".join(line.cells) if line.kind == "row" else line.text, line.origin)
                 for line in section.lines
-                if line.kind in {"heading", "label"} or (line.kind == "row" and line.header)
+                if line.kind in {"heading", "label"} or (line.kind == "row" and line.header) or line in bare
             )
             if section.title or headings:
                 found.append(
@@ -468,3 +474,8 @@ class _Builder:
             return None
         place = Quote(label, origin or self.case.origin)
         return period_fact(f"case/{self.case.id}/{part}", f"{self.name}の{label}", period, place)
+
+
+def _apart(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels without those that a longer one says too: `建設・土木` beside `建設・土木工事`."""
+    return tuple(label for label in labels if not any(label != other and label in other for other in labels))

@@ -1,0 +1,71 @@
+"""What a case briefing prints of front matter, of tables with more columns, and of labels without anything below."""
+
+from __future__ import annotations
+
+from reportkit.base.origin import Origin
+from reportkit.corpus.case import Case, Pair
+from reportkit.corpus.corpus import Corpus
+from reportkit.document.inline import Quoted, Text
+from reportkit.document.table import Table
+from reportkit.exhibits.case.appendix import case_record
+from reportkit.exhibits.case.points import case_issues
+from reportkit.sources.cases import read_case
+from reportkit.sources.taxonomy import built_in_taxonomy
+from reportkit.views.case import CaseView, view_case
+
+TAXONOMY = built_in_taxonomy()
+
+
+def view_of(text: str) -> CaseView:
+    (case,) = read_case(text, "架空.md", TAXONOMY).cases
+    return view_case(Corpus(TAXONOMY, cases=(case,)), case.id)
+
+
+def texts(table: Table | None) -> list[list[str]]:
+    assert table is not None
+    return [
+        ["".join(part.text for line in cell.lines for part in line if isinstance(part, Quoted | Text)) for cell in row]
+        for row in table.body
+    ]
+
+
+def test_a_list_of_the_front_matter_is_one_row_and_its_opening_lines_are_none() -> None:
+    place = Origin("架空.md", 1)
+    pairs = (
+        Pair("case_id", "901", place),
+        Pair("tags", "tags:", place),
+        Pair("tags.use_case", "use_case:", place),
+        Pair("tags.use_case.0", "search", place),
+        Pair("tags.use_case.1", "translation", place),
+        Pair("scope", "scope:", place),
+        Pair("部門.0", "営業", place),
+        Pair("部門.1", "人事", place),
+    )
+    case = Case("901", "架空の事例", place, "A1", company="架空商事", front_matter=pairs)
+    rows = texts(case_record(view_case(Corpus(TAXONOMY, cases=(case,)), "901")))
+    assert rows == [
+        ["case_id", "901"],
+        ["tags.use_case", "search, translation"],
+        ["scope", "scope:"],  # nothing is nested below: the words would be lost
+        ["部門", "営業、人事"],
+    ]
+
+
+HEAD = "# 事例調査：架空商事（卸売・小売）\n\n## 1. 基本情報\n\n- **企業名**: 架空商事\n\n"
+
+
+def test_a_table_whose_measure_is_not_the_second_column_is_printed_once_as_it_stands() -> None:
+    view = view_of(
+        HEAD + "## 8. 課題・対策\n\n| 課題 | 原因 | 対策 | 状況 |\n|---|---|---|---|\n"
+        "| 誤答 | 学習不足 | 人が確認 | 継続中 |\n| 遅延 | 回線 | 増設 | 済み |\n"
+    )
+    assert texts(case_issues(view)) == [["誤答", "学習不足", "人が確認", "継続中"], ["遅延", "回線", "増設", "済み"]]
+    assert view.text_of("issues") == ()
+
+
+def test_an_industry_that_a_longer_label_says_too_is_named_once() -> None:
+    view = view_of(
+        "---\nindustry: 建設・土木\n---\n# 架空建設の事例\n\n## 1. 基本情報\n\n- **企業名**: 架空建設\n"
+        "- **業界**: 建設・土木工事\n\n## 3. 導入背景\n\n- 人手不足\n"
+    )
+    assert view.industries == ("建設・土木工事",)
