@@ -130,12 +130,11 @@ def _misprints(place: Place, value: Decimal) -> Iterator[Hypothesis]:
         return Hypothesis(kind, {place: other}, f"{cell} が{words}（{shown(other)}）とみれば合います")
 
     yield guess("sign", -value, "符号の落ちた値")
-    whole = value == value.to_integral_value()
     for power in (1, -1, 2, -2):
         other = value.scaleb(power)
         if value:
             words = f"{10 ** abs(power)}倍ずれた値"
-            yield guess("factor", Decimal(int(other)) if whole and power > 0 else other, words)
+            yield guess("factor", Decimal(int(other)) if other == int(other) else other, words)
     text = f"{abs(value):f}"
     sign = -1 if value < 0 else 1
     seen = {abs(value), abs(value) * 10}
