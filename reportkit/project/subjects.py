@@ -94,6 +94,7 @@ def _case_rules(name: str) -> tuple[Callable[[Case], bool], ...]:
         lambda case: bool(bare) and any(_bare(known) == bare for known in _names(case)),
         lambda case: any(key in _key(known) for known in _names(case)),
         lambda case: key in _key(case.title),
+        lambda case: key in _key(case.id),
     )
 
 

@@ -67,6 +67,11 @@ def test_a_case_is_found_by_id_company_or_part(typed: str, case_id: str) -> None
     assert find_case(corpus(*CASES), typed).id == case_id
 
 
+def test_a_case_is_found_by_a_part_of_its_id() -> None:
+    numbered = corpus(case("GUGA_0041", "架空建設株式会社"), case("GENAI_079", "架空設計株式会社"))
+    assert find_case(numbered, "041").id == "GUGA_0041"
+
+
 def test_an_ambiguous_part_of_a_company_lists_the_candidates() -> None:
     with pytest.raises(ViewError, match="000（ソニーグループ株式会社）、9（ソニー損害保険株式会社）"):
         find_case(corpus(*CASES), "ソニー")
