@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TypeGuard
 
 from reportkit.checks.codes import CODES, explain
 
@@ -22,6 +23,8 @@ def used_codes() -> set[str]:
             if path.name == "codes.py":
                 continue
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Tuple):  # a finding on its way to the function that makes it
+                    found.update(each.value for each in node.elts if _is_code_of_a_known_kind(each))
                 if not isinstance(node, ast.Call):
                     continue
                 for given in (*node.args[:2], *(word.value for word in node.keywords if word.arg == "code")):
@@ -29,6 +32,11 @@ def used_codes() -> set[str]:
                         if isinstance(part, ast.Constant) and isinstance(part.value, str):
                             found.add(part.value)
     return {code for code in found if _CODE.fullmatch(code) and not code.endswith(_FILES)}
+
+
+def _is_code_of_a_known_kind(node: ast.expr) -> TypeGuard[ast.Constant]:
+    kinds = {code.partition(".")[0] for code in CODES}
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.partition(".")[0] in kinds
 
 
 def test_every_code_that_is_used_is_in_the_table_and_every_code_of_the_table_is_used() -> None:
