@@ -634,12 +634,18 @@ def masthead() -> str:
     short_rule = f"<w:pBdr>{rule('top', 36, COPPER, 0)}</w:pBdr>"
     low = '<w:spacing w:before="0" w:after="80" w:line="560" w:lineRule="exact"/>'
     small = '<w:rPr><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr>'
+    little = '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'  # date, number and state of the data on one line
     particulars = (
-        slot(155, "organisation", "発行者", words("発行者　"))
-        + slot(156, "date", "発行日", words("2026年1月1日"))
-        + words("　")
-        + slot(157, "number", "号数", words("第1号"))
-        + slot(158, "when.vintage", "データ時点", words("　データ時点：") + slot(159, "vintage", "時点", words("調査")))
+        slot(155, "organisation", "発行者", words("発行者　", little))
+        + slot(156, "date", "発行日", words("2026年1月1日", little))
+        + words("　", little)
+        + slot(157, "number", "号数", words("第1号", little))
+        + slot(
+            158,
+            "when.vintage",
+            "データ時点",
+            words("　データ時点：", little) + slot(159, "vintage", "時点", words("調査", little)),
+        )
     )
     return (
         lines("CoverRule", "", short_rule)

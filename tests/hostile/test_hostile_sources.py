@@ -223,7 +223,7 @@ def test_two_reports_that_contradict_each_other_are_both_named(tmp_path: Path) -
     (seeds / "b.txt").write_text(report.replace("10 3,711", "10 9,999"), encoding="utf-8")
     said = [finding["message"] for finding in check(seeds) if finding["code"] == "matrix.duplicate"]
     assert [message for message in said if "値が違います" in message] == [
-        "行列「impact」が二つの場所にあり、値が違います。初めのものだけを使います"
+        "行列「impact」が二つの場所にあり、1個の欄で値が違います。初めのものだけを使います"
     ]
     records = json.loads(reportkit("export", "matrices", "--seeds", seeds).stdout)
     assert len({(record["matrix"], record["row"], record["column"]) for record in records}) == len(records)
