@@ -34,9 +34,9 @@ CHAPTERS: dict[str, str] = {
     "references": "sources",
 }
 REST = "rest"
-BRIEF_LINES = (
-    36.0  # a chapter's share of the source's own text in the body, about a page; the rest is told in full later
-)
+# A chapter's share of the source's own text in the body, about a page (short lists stand beside their headings and take
+# less); the rest is told in full later.
+BRIEF_LINES = 48.0
 
 _LABEL = re.compile("^(?:対策|対応|対応策|解決策|克服方法|要因|課題)[:：]")  # words that a column head stands for
 _IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
