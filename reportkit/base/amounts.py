@@ -446,7 +446,7 @@ def _mask(plain: str) -> str:
 
 def _read_plain(raw: str, plain: str, notes: tuple[str, ...]) -> Quantity:
     masked = _mask(plain)
-    if fraction := _FRACTION.search(masked):
+    if "分の" in masked and (fraction := _FRACTION.search(masked)):
         return _read_fraction(raw, fraction)
     if score := _SCORE.search(masked):
         return _read_score(raw, score)
@@ -628,10 +628,10 @@ def _shared_magnitude(low: Decimal, first: re.Match[str], second: re.Match[str])
     if own:
         return low
     if letters:
-        return _tidy(low * _ENGLISH_MAGNITUDES[letters])
+        return _sensible(_tidy(low * _ENGLISH_MAGNITUDES[letters])) or low
     parts = _NUMBER_PART.findall(second["number"])
     if len(parts) == 1 and parts[0][1]:
-        return _tidy(low * _JAPANESE_MAGNITUDES[parts[0][1]])
+        return _sensible(_tidy(low * _JAPANESE_MAGNITUDES[parts[0][1]])) or low
     return low
 
 

@@ -120,9 +120,9 @@ def _plain_marks(text: str) -> str:
 
 def _trim_url(url: str) -> str:
     url = url.rstrip(".,;:!?'*")
-    while url.endswith(")") and url.count("(") < url.count(")"):
-        url = url[:-1]
-    return url
+    surplus = url.count(")") - url.count("(")
+    closing = len(url) - len(url.rstrip(")"))
+    return url[: len(url) - min(surplus, closing)] if surplus > 0 else url
 
 
 class _Reader:

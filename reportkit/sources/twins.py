@@ -16,13 +16,14 @@ from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Case
 from reportkit.sources.cases.fields import slug_of
 
+_MAX_NAME = 300  # what is longer is told apart by its beginning
 _SHOWN = 8  # cases of one company that a finding names
 _KEPT = frozenset(
     {"id", "title", "origin", "dialect", "sections", "file_sections", "section_count", "joined", "verified",
      "id_origin", "placeholder", "front_matter", "footer", "remarks"}
 )  # fmt: skip
 _TEXTS = ("sections", "file_sections", "front_matter", "footer", "remarks")
-_GROUP_WORDS = re.compile(r"\s|[・.,'’\-‐]|グループ$|ホールディングス$|\(.*?\)")
+_GROUP_WORDS = re.compile(r"\s|[・.,'’\-‐]|グループ$|ホールディングス$|\([^()]*\)")
 
 
 def join_cases(
@@ -109,7 +110,7 @@ def _root(parents: dict[str, str], key: str) -> str:
 
 
 def _keys(case: Case) -> list[str]:
-    names = [name for name in (case.company, case.company_en) if name]
+    names = [name[:_MAX_NAME] for name in (case.company, case.company_en) if name]
     keys = [_GROUP_WORDS.sub("", slug_of(to_half_width(name))).casefold() for name in names]
     return list(dict.fromkeys(key for key in keys if len(key) > 1))
 

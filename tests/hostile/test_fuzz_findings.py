@@ -9,8 +9,10 @@ import pytest
 from reportkit.base.amounts import read_quantity
 from reportkit.base.dates import read_period
 from reportkit.base.written import write_period, write_quantity
+from reportkit.checks.cases.wording import amount, rounded, times
 from reportkit.sources.cases import read_case
 from reportkit.sources.cases.coverage import cover
+from reportkit.sources.outline import clean_text
 from reportkit.sources.taxonomy import built_in_taxonomy
 
 
@@ -47,6 +49,20 @@ def test_a_large_amount_is_read_again_from_its_written_form(text: str) -> None:
     assert read_quantity(write_quantity(quantity)).value == quantity.value
 
 
+def test_a_shared_magnitude_makes_no_number_that_no_source_means() -> None:
+    quantity = read_quantity("9999999999999999～20億円")
+    assert quantity.high is not None
+    assert quantity.high < 10**18
+
+
+def test_findings_about_absurd_figures_can_be_worded() -> None:
+    absurd = Decimal(10) ** 40 / 3
+    assert rounded(absurd) > 10**39
+    assert times(absurd).endswith("倍")
+    assert amount(absurd, "円").endswith("兆円")
+    assert times(1 / absurd).startswith("約1/")
+
+
 @pytest.mark.parametrize("text", ["9" * 19, "9,999,999兆円", f"0.{'0' * 18}1", "9" * 400 + "兆円"])
 def test_a_number_with_more_digits_than_any_source_means_is_none(text: str) -> None:
     assert not read_quantity(text).is_known
@@ -67,6 +83,23 @@ def test_a_fiscal_year_is_written_as_one_and_read_again(text: str, written: str)
     assert write_period(period) == written
     again = read_period(written)
     assert (again.start, again.end, again.open_end) == (period.start, period.end, period.open_end)
+
+
+def test_an_id_of_blanks_is_none() -> None:
+    text = '---\ncase_id: "　"\ncompany_name: 架空社\n---\n# 架空社\n\n## 基本情報\n- x\n'
+    assert read_case(text, "a.md", built_in_taxonomy()).cases[0].id == "架空社"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://example.com/a)))", "https://example.com/a"),
+        ("https://example.com/a(b))", "https://example.com/a(b)"),
+        ("https://example.com/a)b", "https://example.com/a)b"),
+    ],
+)
+def test_closing_brackets_that_belong_to_the_sentence_are_no_part_of_an_address(text: str, url: str) -> None:
+    assert clean_text(text)[1] == (("", url),)
 
 
 def test_a_list_number_without_text_is_no_lost_text() -> None:

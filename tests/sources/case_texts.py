@@ -118,6 +118,6 @@ def lost_words(text: str, reading: CaseReading) -> list[tuple[int, str]]:
         if (number <= closing and stripped.startswith("#")) or not re.sub(r"[-*_|:\s`~]", "", stripped):
             continue
         have = _MARKS.sub("", "".join(held.get(number, [])))
-        words = _WORD.findall(re.sub(r"^(?:[0-9]+[.)]|[-*+•・])\s+", "", stripped))
+        words = _WORD.findall(re.sub(r"^(?:[0-9]+[.)]|[-*+•・])(?:\s+|$)", "", stripped))
         lost.extend((number, word) for word in words if word not in have)
     return lost

@@ -17,7 +17,7 @@ from reportkit.base.quantity import Quantity
 from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Case, Line, Section
 
-_LABEL = re.compile(r"[\s・\-–*]*([^:：。|]{1,60}?)\s*[:：](?!//)\s*(\S.*)")
+_LABEL = re.compile(r"[\s・\-–*]*+([^:：。|]{1,60}?)\s*[:：](?!//)\s*(\S.*)")
 _DIGIT = re.compile("[0-9０-９]")
 _TOTAL = re.compile(r"(?:年間|総|累計)?(?:合計|総計|小計|計|total)", re.IGNORECASE)
 _MAX_TEXT = 2000

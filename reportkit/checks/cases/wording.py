@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from reportkit.base.calculations import Interval
 from reportkit.base.finding import Evidence, Finding, Severity
@@ -63,7 +63,7 @@ def stated(quantity: Quantity) -> str:
 
 def rounded(value: Decimal) -> Decimal:
     """Return the value with one decimal, halves away from zero."""
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _placed(value, Decimal("0.1"))
 
 
 def amount(value: Decimal, unit: str = "") -> str:
@@ -94,5 +94,12 @@ def times(ratio: Decimal) -> str:
 
 
 def _decimals(value: Decimal, places: int = 2) -> str:
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    text = f"{_placed(value, Decimal(1).scaleb(-places)):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _placed(value: Decimal, step: Decimal) -> Decimal:
+    """Return the value rounded to the step; products of absurd figures have more digits than decimals usually keep."""
+    with localcontext() as context:
+        context.prec = max(28, value.adjusted() + 12)
+        return value.quantize(step, ROUND_HALF_UP)

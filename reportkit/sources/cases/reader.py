@@ -385,7 +385,7 @@ def _case_id(
 ) -> tuple[str, Origin | None]:
     """Return the id and where it is written; None when it is made from the company."""
     found = context.first("id")
-    if found is not None:
+    if found is not None and found.value.strip():
         return found.value.strip(), context.origin(found.line, found.column)
     if number:
         return number, context.origin(title_piece.line) if title_piece is not None else None
