@@ -19,6 +19,7 @@ _OPEN = re.compile("他|など|等(?:$|[^一-龥])|その他|ほか|…|\\.\\.\\
 _PROMISED = re.compile(
     r"(?:以下|次|下記)の\s?([0-9]{1,2}|[一二三四五六七八九十])(?:つ|点|項目|段階|要素|要因|理由|課題|ステップ)"
 )
+_DIGIT = re.compile("[0-9０-９]")
 _KANJI_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _PHASE = re.compile(r"(?:Phase|フェーズ|ステップ|段階|Step)\s?([0-9]{1,2})(?![0-9])", re.IGNORECASE)
 _MOST = 200  # what a file counts beyond that is compared with its own list only
@@ -40,6 +41,8 @@ def _count(text: str) -> tuple[int, str] | None:
 
 def _counted(passage: Passage) -> tuple[str, int, str] | None:
     """Return name, count and counter of `製造業（4社）: …`, of `…（911-935）：25社` and of a heading."""
+    if not (passage.has_digit or _DIGIT.search(passage.label)):
+        return None
     name, text = to_half_width(passage.label), to_half_width(passage.text)
     for words in (name, f"{name}:{text}" if name else text):
         found = _count(words)
@@ -53,9 +56,9 @@ def _counted(passage: Passage) -> tuple[str, int, str] | None:
 
 def _check_headings(subject: Subject) -> Iterator[Finding]:
     passages = subject.passages
-    stated = [(passage, found) for passage in passages if (found := _counted(passage)) is not None][:_MOST]
-    for index, passage in enumerate(passages):
-        head = _counted(passage)
+    counted = [_counted(passage) for passage in passages]
+    stated = [(passage, found) for passage, found in zip(passages, counted, strict=True) if found is not None][:_MOST]
+    for index, (passage, head) in enumerate(zip(passages, counted, strict=True)):
         if head is None or passage.in_list or passage.is_row:
             continue
         below = _items_below(passages, index)

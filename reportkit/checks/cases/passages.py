@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportkit.base.amounts import read_quantity
 from reportkit.base.origin import Origin
@@ -18,6 +18,8 @@ from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Case, Line, Section
 
 _LABEL = re.compile(r"[\s・\-–*]*+([^:：。|]{1,60}?)\s*[:：](?!//)\s*(\S.*)")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_MARK = re.compile(r"[\s*・:_「」]")
 _DIGIT = re.compile("[0-9０-９]")
 _TOTAL = re.compile(r"(?:年間|総|累計)?(?:合計|総計|小計|計|total)", re.IGNORECASE)
 _MAX_TEXT = 2000
@@ -133,10 +135,10 @@ def is_total(label: str) -> bool:
     return plain in {"計", "合計", "総計"} or (match is not None and match.end() > 1) or plain.endswith("合計")
 
 
+@lru_cache(maxsize=8192)
 def plain_words(text: str) -> str:
     """Return a label for comparison: half-width, without brackets and what stands in them, blanks and marks."""
-    half = re.sub(r"\([^()]*\)", "", to_half_width(text[:200]))
-    return re.sub(r"[\s*・:_「」]", "", half)
+    return _MARK.sub("", _BRACKETED.sub("", to_half_width(text[:200])))
 
 
 class _Reader:

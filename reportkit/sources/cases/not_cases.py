@@ -31,6 +31,7 @@ _SURVEY_TITLE = re.compile(
 _FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]{1,200}\.(?:md|json|txt|csv)\b|`[\w./-]{1,200}/`")
 _FILE_NAMES = 3  # a text that names that many files is a list of files
 _LOOK = 200_000
+_HEAD_LINES = 60
 _SURVEY_SECTIONS = 2  # sections that cases have, too
 _NO_FORM = frozenset({"preamble", "basic_info", "references", "footer", "notes", "fact_check"})
 _NO_CONTENT_TITLE = re.compile(r"_情報(?:取得不可|限定的)$")
@@ -47,8 +48,11 @@ def reason_against(text: str, cases: Sequence[Case]) -> str:
         return ""
     lines = text[:_LOOK].split("\n")
     front_matter = read_front_matter(lines)
-    pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
+    body = lines[front_matter.body_index :]
     states_company = any(_states_company(case) for case in cases)
+    if states_company and (front_matter.entries or not is_stub(read_outline(body[:_HEAD_LINES]))):
+        return ""  # most files: the question is only whether they are stubs, and their first lines answer it
+    pieces = read_outline(body, front_matter.body_index + 1)
     title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
     if not states_company and _REPORT_TITLE.search(title[:300]):
         return REPORT
