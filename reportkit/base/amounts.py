@@ -486,7 +486,7 @@ def _read_fraction(raw: str, match: re.Match[str]) -> Quantity:
 
 def _read_score(raw: str, match: re.Match[str]) -> Quantity:
     low, high, full = _number(match[1]), _number(match[2] or ""), _number(match[3])
-    if low is None or not full or low > full or (high is not None and high > full):
+    if low is None or not full or low > full or (high is not None and not low <= high <= full):
         return Quantity(raw)
     qualifier = f"{full.to_integral_value()}点満点"
     if high is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from reportkit.base.cycles import no_cycle_search
 from reportkit.base.finding import Finding, sort_findings
 from reportkit.checks.cases import check_cases
 from reportkit.checks.matrices import MATRIX_CHECKS
@@ -17,4 +18,5 @@ CHECKS: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (*MATRIX_CHECKS, che
 
 def check_corpus(corpus: Corpus) -> tuple[Finding, ...]:
     """Return what every check found, worst first, without repetitions."""
-    return sort_findings([finding for check in CHECKS for finding in check(corpus)])
+    with no_cycle_search():
+        return sort_findings([finding for check in CHECKS for finding in check(corpus)])

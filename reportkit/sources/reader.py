@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from reportkit.base.cycles import no_cycle_search
 from reportkit.base.dates import read_period
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Evidence, Finding, sort_findings
@@ -53,9 +54,10 @@ def read_folder(folder: Path) -> Corpus:
     taxonomy = _taxonomy(settings)
     specs = _specs(settings)
     reading = _Reading(taxonomy, specs, _figures(settings))
-    for file in others:
-        reading.add(file)
-    return reading.corpus(settings)
+    with no_cycle_search():
+        for file in others:
+            reading.add(file)
+        return reading.corpus(settings)
 
 
 # --- settings --------------------------------------------------------------------------------------------------------

@@ -49,6 +49,11 @@ def test_a_large_amount_is_read_again_from_its_written_form(text: str) -> None:
     assert read_quantity(write_quantity(quantity)).value == quantity.value
 
 
+def test_a_score_that_runs_backwards_is_none() -> None:
+    assert not read_quantity("6-1/6").is_known
+    assert (read_quantity("4-5/5").low, read_quantity("4-5/5").high) == (4, 5)
+
+
 def test_a_shared_magnitude_makes_no_number_that_no_source_means() -> None:
     quantity = read_quantity("9999999999999999～20億円")
     assert quantity.high is not None
