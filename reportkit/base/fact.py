@@ -15,21 +15,50 @@ versions of a briefing can be compared fact by fact:
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
 
+# How a fact can have been made from others. A closed list: whoever checks a document recomputes each of them from the
+# values of the inputs, in exact decimals, rounding halves away from zero. What each does with its inputs and parameters
+# stands in docs/ledger.md.
+Operation = Literal[
+    "share",
+    "ratio",
+    "rank",
+    "difference",
+    "product",
+    "sum",
+    "weighted-average",
+    "wilson",
+    "change",
+    "points",
+    "complement",
+    "count",
+    "setting",
+    "check",
+    "earlier",
+]
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a fact was computed.
+    """How a fact was computed: in words for people, and so that a machine can do it again.
 
     formula: readable, over the labels of the inputs: `値 ÷ 合計`.
-    inputs: the facts that went in, in the order in which the formula names them.
+    operation: what was done with the inputs, one of the closed list.
+    inputs: the facts that went in, in the order in which the operation takes them (a rank: its subject first).
+    parameters: what else the operation needs, by name: `(("decimals", "1"),)`.
+    members: for a count, what was counted, by name or id, one for each that counts.
     """
 
     formula: str
+    operation: Operation
     inputs: tuple[Fact, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

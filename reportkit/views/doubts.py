@@ -40,4 +40,9 @@ def index_findings(findings: Iterable[Finding]) -> Doubts:
     return Doubts({subject: tuple(found) for subject, found in by_subject.items()})
 
 
+def names_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return code and place of each finding: what a count of findings says that it counted."""
+    return tuple(f"{found.code} {found.origin.place()}" if found.origin else found.code for found in findings)
+
+
 NO_DOUBTS = Doubts()

@@ -10,10 +10,10 @@ tail of its id: `share(part, whole, "impact/医療", ...)` has the id `share/imp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportkit.base.fact import Derivation, Fact
+from reportkit.base.fact import Derivation, Fact, Operation
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
 from reportkit.corpus.matrix import Cell, Matrix
@@ -123,13 +123,18 @@ def statistic_label(statistic: Statistic) -> str:
     return f"{statistic.label}（{'・'.join(rest)}）" if rest else statistic.label
 
 
-def count_fact(about: str, label: str, number: int, unit: str = "件", origins: tuple[Origin, ...] = ()) -> Fact:
-    """Return something that reportkit counted: `count_fact("cases/医療", "医療の事例数", 2)` prints `2件`."""
-    value = Decimal(number)
-    text = f"{number:,}{unit}"
-    return Fact(
-        f"count/{about}", label, Quantity(text, value=value, unit=unit), text, origins, Derivation("件数を数えた")
-    )
+def count_fact(
+    about: str, label: str, members: Iterable[str], unit: str = "件", origins: tuple[Origin, ...] = ()
+) -> Fact:
+    """Return something that reportkit counted: `count_fact("cases/医療", "医療の事例数", ["863", "A1"])` prints `2件`.
+
+    members: what was counted, by name, id or place, so that a reader of the document can count again.
+    """
+    counted = tuple(members)
+    value = Decimal(len(counted))
+    text = f"{len(counted):,}{unit}"
+    derivation = Derivation("件数を数えた", "count", members=counted)
+    return Fact(f"count/{about}", label, Quantity(text, value=value, unit=unit), text, origins, derivation)
 
 
 def setting_fact(name: str, label: str, value: Decimal, unit: str, text: str = "") -> Fact:
@@ -140,7 +145,7 @@ def setting_fact(name: str, label: str, value: Decimal, unit: str, text: str = "
         label,
         Quantity(printed, value=value, unit=unit),
         printed,
-        derivation=Derivation("分析上の設定値"),
+        derivation=Derivation("分析上の設定値", "setting"),
     )
 
 
@@ -157,7 +162,8 @@ def share(part: Fact, whole: Fact, about: str, label: str, *, decimals: int = 1)
     """Return part ÷ whole in percent: `8.3%`. Raises `ValueError` when the whole is zero or the units differ."""
     _same_unit((part, whole))
     value = round_half_up(number(part) / number(whole) * 100, decimals)
-    return _derived("share", about, label, value, "%", format_percent(value, decimals), "部分 ÷ 全体", (part, whole))
+    text = format_percent(value, decimals)
+    return _derived("share", about, label, value, "%", text, "部分 ÷ 全体", (part, whole), decimals=decimals)
 
 
 def ratio(part: Fact, whole: Fact, about: str, label: str, *, decimals: int = 1) -> Fact:
@@ -165,15 +171,19 @@ def ratio(part: Fact, whole: Fact, about: str, label: str, *, decimals: int = 1)
     _same_unit((part, whole))
     value = round_half_up(number(part) / number(whole), decimals)
     text = f"{format_number(value, decimals)}倍"
-    return _derived("ratio", about, label, value, "倍", text, "値 ÷ 基準", (part, whole))
+    return _derived("ratio", about, label, value, "倍", text, "値 ÷ 基準", (part, whole), decimals=decimals)
 
 
 def rank(facts: Sequence[Fact], subject: Fact, about: str, label: str) -> Fact:
-    """Return the rank of `subject` among `facts`, the largest first; equal values share a rank: `第3位`."""
+    """Return the rank of `subject` among `facts`, the largest first; equal values share a rank: `第3位`.
+
+    The inputs of the derivation are the subject, then all others.
+    """
     mine = number(subject)
     place = 1 + sum(1 for fact in facts if number(fact) > mine)
     formula = "値の大きい順に数えた順位（同じ値は同順位）"
-    derivation = Derivation(formula, tuple(facts))
+    others = tuple(fact for fact in facts if fact.id != subject.id)
+    derivation = Derivation(formula, "rank", (subject, *others))
     text = format_rank(place)
     quantity = Quantity(text, value=Decimal(place), unit="位")
     return Fact(f"rank/{about}", label, quantity, text, derivation=derivation, flags=subject.flags)
@@ -230,7 +240,8 @@ def weighted_average(
     result = round_half_up(result / sum((number(weight) for weight in weights), Decimal(0)), decimals)
     formula = f"Σ（値 × {weight_name}）÷ Σ {weight_name}"
     text = format_value(result, unit, decimals)
-    return _derived("weighted-average", about, label, result, unit, text, formula, (*values, *weights))
+    inputs = (*values, *weights)
+    return _derived("weighted-average", about, label, result, unit, text, formula, inputs, decimals=decimals)
 
 
 def interval(value: Fact, respondents: Fact, about: str, label: str, confidence: Fact = CONFIDENCE) -> Fact:
@@ -244,7 +255,7 @@ def interval(value: Fact, respondents: Fact, about: str, label: str, confidence:
     text = format_range(round_half_up(bounds[0]), round_half_up(bounds[1]), "%")
     quantity = Quantity(text, low=bounds[0], high=bounds[1], unit="%")
     inputs = (value, respondents, confidence)
-    derivation = Derivation("割合と回答人数からのウィルソン区間（信頼水準つき）", inputs)
+    derivation = Derivation("割合と回答人数からのウィルソン区間（信頼水準つき）", "wilson", inputs)
     return Fact(f"interval/{about}", label, quantity, text, derivation=derivation, flags=_flags_of((value,)))
 
 
@@ -303,14 +314,23 @@ def _flags_of(inputs: Sequence[Fact]) -> tuple[str, ...]:
 
 
 def _derived(
-    kind: str, about: str, label: str, value: Decimal, unit: str, text: str, formula: str, inputs: tuple[Fact, ...]
+    kind: Operation,
+    about: str,
+    label: str,
+    value: Decimal,
+    unit: str,
+    text: str,
+    formula: str,
+    inputs: tuple[Fact, ...],
+    decimals: int | None = None,
 ) -> Fact:
+    parameters = () if decimals is None else (("decimals", str(decimals)),)
     return Fact(
         id=f"{kind}/{about}",
         label=label,
         quantity=Quantity(text, value=value, unit=unit),
         text=text,
-        derivation=Derivation(formula, inputs),
+        derivation=Derivation(formula, kind, inputs, parameters),
         flags=_flags_of(inputs),
     )
 

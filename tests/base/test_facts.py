@@ -20,7 +20,7 @@ def test_a_derived_fact_names_the_origins_of_its_inputs_once() -> None:
         "医療に占めるR&Dの割合",
         Quantity("0.3%", Decimal("0.35"), unit="%"),
         "0.3%",
-        derivation=Derivation("値 ÷ 合計", (part, whole, part)),
+        derivation=Derivation("値 ÷ 合計", "share", (part, whole, part)),
     )
     assert share.all_origins() == (Origin("001.txt", 1165, 2), Origin("001.txt", 1165, 10))
 

@@ -148,6 +148,9 @@ def test_other_printed_forms_keep_the_id() -> None:
 
 
 def test_counts_say_that_they_were_counted() -> None:
-    found = count_fact("cases/x", "事例数", 1234)
+    found = count_fact("cases/x", "事例数", map(str, range(1234)))
     assert (found.id, found.text) == ("count/cases/x", "1,234件")
     assert found.derivation is not None
+    assert found.derivation.operation == "count"
+    assert found.derivation.members[:2] == ("0", "1")
+    assert len(found.derivation.members) == 1234

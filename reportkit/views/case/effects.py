@@ -167,11 +167,13 @@ def _computed(
     if old.unit == "%":
         points = new.value - old.value
         text = format_points(points, 0 if points == points.to_integral_value() else 1)
-        formula, value, unit = "導入後 − 導入前", points, "ポイント"
+        value, unit = points, "ポイント"
+        derivation = Derivation("導入後 − 導入前", "points", (before, after))
     elif old.value > 0:
         value = round_half_up((new.value - old.value) / old.value * 100, 1)
         text = f"{format_signed(value, 0 if value == value.to_integral_value() else 1)}%"
-        formula, unit = "（導入後 − 導入前）÷ 導入前", "%"
+        unit = "%"
+        derivation = Derivation("（導入後 − 導入前）÷ 導入前", "change", (before, after), (("decimals", "1"),))
     else:
         return None
     return Fact(
@@ -179,7 +181,7 @@ def _computed(
         f"{name}：{metric.label}の変化（計算）",
         Quantity(text, value=value, unit=unit),
         text,
-        derivation=Derivation(formula, (before, after)),
+        derivation=derivation,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reportkit.base.errors import Problem, ViewError
-from reportkit.base.fact import Fact
+from reportkit.base.fact import Derivation, Fact
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin, Quote
 from reportkit.base.period import Period
@@ -29,6 +29,7 @@ from reportkit.views.case.passages import (
 )
 from reportkit.views.case.surroundings import Surroundings, surroundings_of
 from reportkit.views.case.timeline import Step, period_fact, steps_of
+from reportkit.views.doubts import names_of
 from reportkit.views.facts import count_fact, stated_fact
 from reportkit.views.index import CorpusIndex, index_corpus
 
@@ -235,7 +236,8 @@ class _Builder:
             self.coverage.show(pair.origin, pair.label, pair.text)
         told, longer = self._told()
         rest = rest_of(case, self.coverage)
-        doubts = tuple(self._doubt(number, finding) for number, finding in enumerate(self._findings(), start=1))
+        findings = self._findings()
+        doubts = tuple(self._doubt(number, finding) for number, finding in enumerate(findings, start=1))
         serious = tuple(doubt for doubt in doubts if doubt.severity != "note")
         return CaseView(
             id=case.id,
@@ -257,15 +259,19 @@ class _Builder:
             steps=steps,
             factors=factors,
             issues=issues,
-            step_count=self._count("steps", "導入の段階", len(steps), "段階"),
+            step_count=self._count("steps", "導入の段階", (step.name.text for step in steps), "段階"),
             checks=checks,
-            check_count=self._count("checks", "確認の対象とした項目", len(checks)),
+            check_count=self._count("checks", "確認の対象とした項目", (check.item.text for check in checks)),
             confirmed_count=self._count(
-                "confirmed", "確認済みの項目", sum(1 for check in case.fact_checks if check.verdict == "confirmed")
+                "confirmed",
+                "確認済みの項目",
+                (check.item for check in case.fact_checks if check.verdict == "confirmed"),
             ),
             doubts=serious,
             hints=tuple(doubt for doubt in doubts if doubt.severity == "note"),
-            doubt_count=self._count("doubts", "記載で整合しない点", len(serious)),
+            doubt_count=self._count(
+                "doubts", "記載で整合しない点", names_of(f for f in findings if f.severity != "note")
+            ),
             surroundings=surroundings_of(case, self.corpus, self.index),
             told=told,
             longer=longer,
@@ -451,6 +457,7 @@ class _Builder:
                     Quantity(evidence.text),
                     evidence.text,
                     (evidence.origin,) if evidence.origin else (),
+                    Derivation("データの点検で比べた値", "check", parameters=(("code", finding.code),)),
                 ),
                 evidence.origin.place() if evidence.origin else "",
             )
@@ -461,8 +468,8 @@ class _Builder:
 
     # --- facts ---
 
-    def _count(self, what: str, label: str, number: int, unit: str = "件") -> Fact:
-        return count_fact(f"{what}/case/{self.case.id}", f"{self.name}の{label}", number, unit)
+    def _count(self, what: str, label: str, members: Iterable[str], unit: str = "件") -> Fact:
+        return count_fact(f"{what}/case/{self.case.id}", f"{self.name}の{label}", members, unit)
 
     def _amount(self, part: str, label: str, amount: Quantity | None, origin: Origin | None) -> Fact | None:
         if amount is None or not amount.raw:

@@ -17,6 +17,7 @@ from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.case.effects import Effect, effects_of
 from reportkit.views.case.timeline import period_fact
+from reportkit.views.doubts import names_of
 from reportkit.views.facts import count_fact
 from reportkit.views.index import CorpusIndex
 
@@ -69,9 +70,12 @@ class CasesOverview:
 def cases_overview(corpus: Corpus, index: CorpusIndex) -> CasesOverview:
     """Return counts and comparison; empty when there is no case."""
     cases = corpus.cases
-    compared = sorted(cases, key=lambda case: -_confirmed(case))[:MOST_COMPARED] if _too_many(cases) else list(cases)
+    compared = (
+        sorted(cases, key=lambda case: -len(_confirmed(case)))[:MOST_COMPARED] if _too_many(cases) else list(cases)
+    )
     unverified = [case for case in cases if not case.verified]
-    left = len(cases) - len(compared)
+    shown = {id(case) for case in compared}
+    left = [case.id for case in cases if id(case) not in shown]
     return CasesOverview(
         count=_count("cases", "収録した事例の数", cases),
         by_sector=_by_sector(corpus),
@@ -102,13 +106,13 @@ def _too_many(cases: tuple[Case, ...]) -> bool:
     return len(cases) > MOST_COMPARED
 
 
-def _confirmed(case: Case) -> int:
-    return sum(1 for check in case.fact_checks if check.verdict == "confirmed")
+def _confirmed(case: Case) -> tuple[str, ...]:
+    return tuple(check.item for check in case.fact_checks if check.verdict == "confirmed")
 
 
 def _count(about: str, label: str, cases: Iterable[Case]) -> Fact:
     found = tuple(cases)
-    return count_fact(about, label, len(found), origins=tuple(case.origin for case in found))
+    return count_fact(about, label, (case.id for case in found), origins=tuple(case.origin for case in found))
 
 
 def _grouped(names: Iterable[Iterable[str]], cases: tuple[Case, ...]) -> dict[str, list[Case]]:
@@ -188,7 +192,9 @@ def _line(case: Case, index: CorpusIndex) -> CaseLine:
         tools=case.ai_tools,
         effects=tuple(effects[:2]),
         confirmed=count_fact(f"confirmed/case/{case.id}", f"{company}の確認済みの項目", _confirmed(case)),
-        checks=count_fact(f"checks/case/{case.id}", f"{company}の確認の対象とした項目", len(case.fact_checks)),
-        doubts=count_fact(f"doubts/case/{case.id}", f"{company}の記載で整合しない点", len(doubts)),
+        checks=count_fact(
+            f"checks/case/{case.id}", f"{company}の確認の対象とした項目", (check.item for check in case.fact_checks)
+        ),
+        doubts=count_fact(f"doubts/case/{case.id}", f"{company}の記載で整合しない点", names_of(doubts)),
         verified=case.verified,
     )

@@ -100,14 +100,14 @@ def survey_of(corpus: Corpus, index: CorpusIndex, cases_by_sector: dict[str, Fac
     top = lines[:3]
     return SurveyOverview(
         total=everyone,
-        industries=count_fact("industries", "調査の産業の数", len(lines), "業種", (impact.origin,)),
+        industries=count_fact("industries", "調査の産業の数", impact.rows.labels, "業種", (impact.origin,)),
         lines=lines,
         top_share=_top_share(top, everyone),
         heat=grid_of(impact, index, tuple(line.sector for line in lines)),
         reduction_average=_average(matrices.get("reduction-rate"), index),
         intent_average=_average(matrices.get("adoption-intent"), index),
         fields=fields,
-        field_count=count_fact("promising-fields", "有望領域の数", len(fields), "領域", (impact.origin,)),
+        field_count=count_fact("promising-fields", "有望領域の数", (f.name for f in fields), "領域", (impact.origin,)),
     )
 
 
@@ -143,7 +143,7 @@ def _lines(
             share=share(fact, everyone, f"impact/{row}", f"{row}の効果が全産業に占める割合"),
             reduction=_row_average(matrices.get("reduction-rate"), row, index),
             intent=_row_average(matrices.get("adoption-intent"), row, index),
-            cases=cases.get(row) or count_fact(f"cases/{row}", f"{row}の事例数", 0),
+            cases=cases.get(row) or count_fact(f"cases/{row}", f"{row}の事例数", ()),
         )
         for row, fact in ranked
     )

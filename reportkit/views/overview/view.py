@@ -10,6 +10,7 @@ from reportkit.base.files import safe_name
 from reportkit.base.finding import SEVERITIES, Finding, sort_findings
 from reportkit.base.origin import Quote
 from reportkit.corpus.corpus import Corpus, SourceFile
+from reportkit.views.doubts import names_of
 from reportkit.views.facts import as_read_aloud, count_fact
 from reportkit.views.index import CorpusIndex, index_corpus
 from reportkit.views.overview.cases import CasesOverview, cases_overview, company_of
@@ -105,10 +106,10 @@ def view_overview(corpus: Corpus, files: Mapping[str, str] | None = None) -> Ove
         usage_citation=_usage_citation(corpus, index),
         cases=cases,
         briefings=briefings,
-        briefing_count=count_fact("briefings", "ブリーフィングの数", len(briefings)),
+        briefing_count=count_fact("briefings", "ブリーフィングの数", (briefing.file for briefing in briefings)),
         findings=_findings(corpus),
         sources=tuple(map(_source_line, corpus.sources)),
-        source_count=count_fact("sources", "資料の数", len(corpus.sources)),
+        source_count=count_fact("sources", "資料の数", (source.path for source in corpus.sources)),
     )
 
 
@@ -139,16 +140,16 @@ def _findings(corpus: Corpus) -> FindingsOverview:
     for finding in findings:
         groups.setdefault(finding.code, []).append(finding)
     serious = [finding for finding in findings if finding.severity != "note"]
-    left = len(serious) - MOST_FINDINGS
+    left = names_of(serious[MOST_FINDINGS:])
     return FindingsOverview(
-        count=count_fact("findings", "データの指摘の数", len(findings)),
+        count=count_fact("findings", "データの指摘の数", names_of(findings)),
         by_severity=tuple(
             (
                 SEVERITY_WORDS[severity],
                 count_fact(
                     f"findings/{severity}",
                     f"データの指摘のうち{SEVERITY_WORDS[severity]}",
-                    sum(1 for finding in findings if finding.severity == severity),
+                    names_of(finding for finding in findings if finding.severity == severity),
                 ),
             )
             for severity in SEVERITIES
@@ -157,13 +158,13 @@ def _findings(corpus: Corpus) -> FindingsOverview:
             FindingGroup(
                 code,
                 SEVERITY_WORDS[members[0].severity],
-                count_fact(f"findings/{code}", f"指摘「{code}」の数", len(members)),
+                count_fact(f"findings/{code}", f"指摘「{code}」の数", names_of(members)),
                 members[0],
             )
             for code, members in groups.items()
         ),
         shown=tuple(serious[:MOST_FINDINGS]),
-        left_out=count_fact("findings-left-out", "一覧に載せていない指摘", left) if left > 0 else None,
+        left_out=count_fact("findings-left-out", "一覧に載せていない指摘", left) if left else None,
     )
 
 

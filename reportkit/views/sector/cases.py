@@ -95,13 +95,14 @@ def view_cases(subject: Subject) -> SectorCases:
     listed = _fullest(own, _MOST_ROWS)
     profiled = _fullest(own, _MOST_PROFILES)
     made = {case.id: _case(subject, case) for case in listed}
-    unverified = sum(1 for case in own if not case.verified)
-    left, name = len(own) - len(profiled), subject.name
+    unverified = [case.id for case in own if not case.verified]
+    left, name = [case.id for case in own if case not in profiled], subject.name
+    ids = (case.id for case in own)
     return SectorCases(
         listed=tuple(made[case.id] for case in listed),
         profiled=tuple(made[case.id] for case in profiled),
-        count=count_fact(f"cases/{name}", f"{name}の事例数", len(own), origins=tuple(case.origin for case in own)),
-        total=count_fact("cases", "収録事例の総数", len(subject.corpus.cases)),
+        count=count_fact(f"cases/{name}", f"{name}の事例数", ids, origins=tuple(case.origin for case in own)),
+        total=count_fact("cases", "収録事例の総数", (case.id for case in subject.corpus.cases)),
         not_profiled=count_fact(f"cases-not-profiled/{name}", f"{name}で紹介しない事例", left) if left else None,
         unverified=count_fact(f"cases-unverified/{name}", f"{name}で未検証の事例", unverified) if unverified else None,
     )
@@ -141,12 +142,12 @@ def _has_number(metric: Metric) -> bool:
 
 def _case(subject: Subject, case: Case) -> SectorCase:
     name = company_of(case).text
-    effects = [
-        effect for metric, effect in zip(case.metrics, effects_of(case, name), strict=True) if _has_number(metric)
-    ]
+    stated = effects_of(case, name)
+    effects = [effect for metric, effect in zip(case.metrics, stated, strict=True) if _has_number(metric)]
     effects.sort(key=lambda effect: effect.is_target)
     shown = tuple(effects[:_MOST_EFFECTS])
-    more = len(case.metrics) - len(shown)
+    told = {id(effect) for effect in shown}
+    more = [effect.label.text for effect in stated if id(effect) not in told]
     start = None
     if case.adoption_start is not None and case.adoption_start.raw:
         place = Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
@@ -166,7 +167,7 @@ def _case(subject: Subject, case: Case) -> SectorCase:
         vendors=case.vendors,
         scope=case.scope,
         effects=shown,
-        more_effects=count_fact(f"more-effects/{case.id}", f"{name}：このほかの効果指標", more) if more > 0 else None,
+        more_effects=count_fact(f"more-effects/{case.id}", f"{name}：このほかの効果指標", more) if more else None,
         steps=steps_of(case, name)[:_MOST_STEPS],
         factors=tuple(_point(pair) for pair in case.success_factors[:_MOST_POINTS]),
         issues=tuple(_point(pair) for pair in case.issues[:_MOST_POINTS]),

@@ -232,13 +232,13 @@ def view_impact(subject: Subject) -> ImpactView | None:
     computed_gap = None
     if computed is not None:
         computed_gap = difference(whole, computed, f"identity/{subject.name}", f"{subject.name}の効果と積の合計との差")
-    agreeing = [line for line in compared if line.agreement == "agrees"]
+    agreeing = [line.function for line in compared if line.agreement == "agrees"]
     return ImpactView(
         total=whole,
         everyone=everyone,
         share=share(whole, everyone, f"impact/{subject.name}", f"{subject.name}の効果が全産業に占める割合"),
         rank=_rank_of(subject, matrix, whole, heat),
-        industries=count_fact("industries", "調査の産業の数", len(matrix.rows.labels), "業種", (matrix.origin,)),
+        industries=count_fact("industries", "調査の産業の数", matrix.rows.labels, "業種", (matrix.origin,)),
         labour=labour,
         effect=effect,
         effect_average=_effect_of_all(subject, everyone),
@@ -259,8 +259,10 @@ def view_impact(subject: Subject) -> ImpactView | None:
         computed_total=computed,
         computed_gap=computed_gap,
         disagreeing=tuple(line for line in compared if line.agreement == "differs"),
-        agreeing=count_fact(f"agreeing/{subject.name}", "積と印刷値が丸めの範囲で一致する機能", len(agreeing), "機能"),
-        compared=count_fact(f"compared/{subject.name}", "積と印刷値を比べた機能", len(compared), "機能"),
+        agreeing=count_fact(f"agreeing/{subject.name}", "積と印刷値が丸めの範囲で一致する機能", agreeing, "機能"),
+        compared=count_fact(
+            f"compared/{subject.name}", "積と印刷値を比べた機能", (line.function for line in compared), "機能"
+        ),
         members=_members(subject, matrix),
         findings=subject.findings_about(matrix, subject.rows),
     )

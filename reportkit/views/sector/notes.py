@@ -13,6 +13,7 @@ from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.corpus import SourceFile
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import SurveyDesign
+from reportkit.views.doubts import names_of
 from reportkit.views.facts import IMPUTED, MEASURES, SPREAD, count_fact
 from reportkit.views.sector.subject import Subject
 
@@ -110,10 +111,12 @@ def view_notes(
     marked = tuple(found for matrix in spoken for found in _marked(subject, matrix))
     concerned = _findings(subject, spoken)
     findings = tuple(found for found in concerned if found.severity != "note" or _names(subject, found))
-    readings = len(concerned) - len(findings)
+    readings = tuple(found for found in concerned if found not in findings)
     name = subject.name
-    imputed = sum(len(found.cells) for found in marked if found.mark == IMPUTED)
-    spread = sum(len(found.cells) for found in marked if found.mark == SPREAD)
+    imputed, spread = (
+        tuple(fact.id for found in marked if found.mark == mark for _, fact in found.cells)
+        for mark in (IMPUTED, SPREAD)
+    )
     return NotesView(
         marked=marked,
         merged=tuple(found for matrix in spoken for found in _merged(subject, matrix)),
@@ -126,8 +129,10 @@ def view_notes(
         imputed_count=count_fact(f"imputed/{name}", f"{name}の補完値", imputed, "か所"),
         spread_count=count_fact(f"spread/{name}", f"{name}の展開値", spread, "か所"),
         findings=findings,
-        findings_count=count_fact(f"findings/{name}", f"{name}に関わるデータの指摘", len(findings)),
-        readings_count=count_fact(f"readings/{name}", f"{name}の表の読み取りの注記", readings) if readings else None,
+        findings_count=count_fact(f"findings/{name}", f"{name}に関わるデータの指摘", names_of(findings)),
+        readings_count=count_fact(f"readings/{name}", f"{name}の表の読み取りの注記", names_of(readings))
+        if readings
+        else None,
         design=subject.corpus.survey_design if subject.rows else None,
         used=(*_used(subject, spoken), *_used_records(subject, records)),
         files=_files(subject, spoken, case_origins),

@@ -32,12 +32,15 @@ def view_public_role(subject: Subject) -> PublicRole | None:
     if subject.sector.kind != "public" or not (fields or corpus.national_projects):
         return None
     ministries = dict.fromkeys(name for field in fields for name in field.ministry.split("/"))
-    at_home = sum(1 for project in corpus.national_projects if project.country == "日本")
+    projects = corpus.national_projects
+    at_home = (project.name for project in projects if project.country == "日本")
     return PublicRole(
         fields=fields,
-        field_count=count_fact("fields-with-ministry", "主体となる省庁が示された領域", len(fields), "領域"),
+        field_count=count_fact(
+            "fields-with-ministry", "主体となる省庁が示された領域", (f.field for f in fields), "領域"
+        ),
         ministries=tuple(ministries),
-        projects=corpus.national_projects,
-        project_count=count_fact("national-projects", "調査された国家プロジェクト", len(corpus.national_projects)),
+        projects=projects,
+        project_count=count_fact("national-projects", "調査された国家プロジェクト", (p.name for p in projects)),
         home_count=count_fact("national-projects/日本", "調査された国内の国家プロジェクト", at_home),
     )

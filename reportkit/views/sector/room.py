@@ -119,5 +119,5 @@ def _remaining(intent: Fact, about: str) -> Fact:
     text = format_percent(value, decimals_of(value))
     quantity = Quantity(text, value=value, unit="%")
     label = f"{about}で導入意向が示されていない割合"
-    derivation = Derivation("全体 − 導入意向", (intent,))
+    derivation = Derivation("全体 − 導入意向", "complement", (intent,))
     return Fact(f"remaining/{about}", label, quantity, text, derivation=derivation, flags=intent.flags)

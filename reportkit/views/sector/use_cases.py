@@ -63,7 +63,7 @@ def view_use_cases(subject: Subject) -> UseCaseView | None:
         across=across,
         resources=resources,
         across_resources=across_resources,
-        own_count=count_fact(f"use-cases/{subject.name}", f"{subject.name}のユースケース", len(own)),
-        across_count=count_fact("use-cases/across", "産業横断のユースケース", len(across)),
+        own_count=count_fact(f"use-cases/{subject.name}", f"{subject.name}のユースケース", (case.name for case in own)),
+        across_count=count_fact("use-cases/across", "産業横断のユースケース", (case.name for case in across)),
         data=tuple(names),
     )
