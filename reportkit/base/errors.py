@@ -8,6 +8,7 @@ ReportkitError
   RenderError     missing style, unsupported block, unwritable out exit code 3
   DeliveryError   transient or permanent                           exit code 4
   BuildError      record version, lock held                        exit code 2
+  AuditError      a .docx without a readable ledger                exit code 2, or 1 for one file of many
 """
 
 from __future__ import annotations
@@ -66,3 +67,7 @@ class DeliveryError(ReportkitError):
 
 class BuildError(ReportkitError):
     """The build record cannot be used."""
+
+
+class AuditError(ReportkitError):
+    """A document that is to be traced, verified or compared is no .docx, or has no ledger that could be read."""
