@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportkit.base.errors import Problem, ProjectError
-from reportkit.base.text import display_width, printable
+from reportkit.base.text import printable
 from reportkit.cli.commands import SEVERITY_WORDS, Group, seeds_option, settings_with
-from reportkit.cli.layout import print_columns
 
 if TYPE_CHECKING:
     from reportkit.base.finding import Finding
     from reportkit.corpus.case import Case
     from reportkit.corpus.corpus import Corpus
-    from reportkit.corpus.matrix import Cell, Matrix
+    from reportkit.corpus.matrix import Matrix
 
 _VERDICTS = {"confirmed": "確認済み", "partial": "一部確認", "unconfirmed": "未確認"}
 
@@ -61,16 +60,22 @@ def case(name: str, raw: bool, seeds: Path | None) -> None:
 @show_group.command()
 @click.argument("name", metavar="ID")
 @click.option("--sector", metavar="NAME", help="この業界の行だけ表示します")
+@click.option("--intervals/--no-intervals", default=True, help="割合に95%の信頼区間を添えます（省くと添える）")
 @seeds_option
-def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
-    """調査の表。印：r＝値の前の番号、*＝補完された値、+＝結合セルから展開した値、-＝質問なし。
+def matrix(name: str, sector: str | None, intervals: bool, seeds: Path | None) -> None:
+    """調査の表を、印、合計、回答者数（n）、信頼区間、注、指摘とともに表示します。
+
+    \b
+    印：r＝値の前の番号、*＝補完された値、+＝結合セルから展開した値、!＝指摘のある値、-＝質問なし
 
     \b
     例：
       reportkit show matrix impact
       reportkit show matrix impact --sector 医療
     """
+    from reportkit.cli.matrix_text import matrix_lines
     from reportkit.project.reading import read_corpus
+    from reportkit.views.doubts import index_findings
 
     corpus = read_corpus(settings_with(seeds=seeds).seeds)
     found = corpus.matrix(name)
@@ -87,11 +92,8 @@ def matrix(name: str, sector: str | None, seeds: Path | None) -> None:
                 Problem(f"表「{name}」に「{known.name}」の行はありません", f"ある行：{'、'.join(found.rows.labels)}")
             )
     click.echo(f"{found.title}（単位：{found.unit or 'なし'}）  {found.origin.place()}")
-    table = list(_matrix_rows(found, rows, with_totals=sector is None))
-    turned = list(zip(*table, strict=True))
-    print_columns(min(table, turned, key=_width), flush_right=True)
-    for note in found.notes:
-        click.echo(printable(note.text))
+    for line in matrix_lines(found, rows, index_findings(corpus.findings), totals=sector is None, intervals=intervals):
+        click.echo(printable(line))
     _print_findings([finding for finding in corpus.findings if _concerns(finding, found, rows)])
 
 
@@ -144,36 +146,12 @@ def _case_lines(case: Case) -> Iterator[str]:
     yield f"節：{case.section_count}、参考資料：{len(case.references)}"
 
 
-def _matrix_rows(matrix: Matrix, rows: tuple[str, ...], *, with_totals: bool) -> Iterator[tuple[str, ...]]:
-    columns = [*matrix.columns.labels]
-    if matrix.row_total_kind is not None:
-        columns.append(matrix.row_total_kind)
-    yield ("", *columns)
-    names = [*rows]
-    if with_totals and matrix.column_total_kind is not None:
-        names.append(matrix.column_total_kind)
-    for row in names:
-        yield (row, *(_shown(matrix.cell(row, column)) for column in columns))
-
-
 def _concerns(finding: Finding, matrix: Matrix, rows: tuple[str, ...]) -> bool:
     """Tell whether a finding is about the whole matrix or about one of the rows that are shown."""
     if f"matrix:{matrix.id}" not in finding.subjects:
         return False
     sectors = {subject for subject in finding.subjects if subject.startswith("sector:")}
     return not sectors or any(f"sector:{row}" in sectors for row in rows)
-
-
-def _width(table: Sequence[Sequence[str]]) -> int:
-    """Return how wide the table would be printed; the header decides."""
-    return max(display_width(row[0]) for row in table) + sum(display_width(cell) + 2 for cell in table[0][1:])
-
-
-def _shown(cell: Cell | None) -> str:
-    if cell is None or cell.value is None:
-        return "-"
-    rank = f"r{cell.rank} " if cell.rank is not None else ""
-    return f"{rank}{cell.value:,}{'*' if cell.imputed else ''}{'+' if cell.spread else ''}"
 
 
 def _print_findings(findings: list[Finding]) -> None:

@@ -20,7 +20,9 @@ def matrix_frame(matrix: Matrix) -> pd.DataFrame:
     """Return the cells of a matrix, canonical names on both axes, without totals.
 
     Columns are `Float64`; what was not asked is NA. The index and the columns are named after the kind of their axis
-    (`sector`, `function` ...); `attrs` carries id, title and unit.
+    (`sector`, `function` ...); `attrs` carries id, title and unit. A table of shares of respondents also has
+    `attrs["bases"]`, the number of respondents by row (None where the source does not give it), and
+    `attrs["n不明"]`, the rows without one.
     """
     import pandas as pd
 
@@ -30,6 +32,10 @@ def matrix_frame(matrix: Matrix) -> pd.DataFrame:
         columns=pd.Index(matrix.columns.labels, name=matrix.columns.kind),
     ).astype("Float64")
     frame.attrs.update(id=matrix.id, title=matrix.title, unit=matrix.unit)
+    if matrix.bases:
+        counts = [None if cell is None or cell.value is None else int(cell.value) for cell in matrix.bases]
+        frame.attrs["bases"] = dict(zip(matrix.rows.labels, counts, strict=True))
+        frame.attrs["n不明"] = matrix.unknown_bases
     return frame
 
 

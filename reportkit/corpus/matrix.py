@@ -77,6 +77,7 @@ class Matrix:
     suspect: the spec or a reader says that the table must not be used without its warnings.
     bases: for each row the cell with the number of respondents behind it (from `respondents`), None when the survey
         does not give it for that row; () when the matrix has no bases.
+    cell_bases: the same for each cell, where the survey counted its respondents by the columns too; else ().
     exclusive: every respondent chose exactly one answer, so that a row adds up to 100%.
     edition: which edition of a repeated survey this is (`2025`; the id is then `impact@2025`), "" for the only one.
     """
@@ -103,6 +104,7 @@ class Matrix:
     bases: tuple[Cell | None, ...] = ()
     exclusive: bool = False
     edition: str = ""
+    cell_bases: tuple[tuple[Cell | None, ...], ...] = ()
 
     def cell(self, row: str, column: str) -> Cell | None:
         """Return the cell by canonical names; `合計` or `平均` name the printed totals. None when there is none."""
@@ -121,6 +123,24 @@ class Matrix:
             return None
         return self.cells[index][self.columns.labels.index(column)]
 
+    def base(self, row: str, column: str = "") -> Cell | None:
+        """Return the cell with the number of respondents behind a row, or behind one of its cells; None = n不明.
+
+        A cell has the base of its row, unless the survey counted its respondents by the columns too.
+        """
+        if not self.bases or row not in self.rows.labels:
+            return None
+        index = self.rows.labels.index(row)
+        if self.cell_bases and column in self.columns.labels:
+            return self.cell_bases[index][self.columns.labels.index(column)]
+        return self.bases[index]
+
+    @property
+    def unknown_bases(self) -> tuple[str, ...]:
+        """Return the rows of a table of respondents for which the source does not say how many answered (n不明)."""
+        known = zip(self.rows.labels, self.bases, strict=bool(self.bases))
+        return tuple(row for row, cell in known if cell is None or cell.value is None)
+
     def value(self, row: str, column: str) -> Decimal | None:
         """Return the value of that cell, or None when it was not asked or does not exist."""
         cell = self.cell(row, column)
@@ -129,7 +149,8 @@ class Matrix:
     def frame(self) -> pd.DataFrame:
         """Return the cells as a pandas frame: named axes, float columns, NA for what was not asked.
 
-        Totals are left out; `attrs` carries id, title and unit.
+        Totals are left out; `attrs` carries id, title, unit, and for shares of respondents `bases`: row -> n, None for
+        n不明.
         """
         from reportkit.corpus.frames import matrix_frame
 

@@ -92,6 +92,9 @@ def _matrix_records(matrix: Matrix) -> Iterator[Record]:
             "spread": cell.spread,
             "source": cell.origin.source,
             "line": _line(cell.origin),
+            "sheet": cell.origin.sheet or None,
+            "base": _base(matrix, row, column),
+            "base_unknown": row in matrix.rows.labels and bool(matrix.bases) and _base(matrix, row, column) is None,
         }
 
     row_total, column_total = matrix.row_total_kind or "合計", matrix.column_total_kind or "合計"
@@ -105,6 +108,12 @@ def _matrix_records(matrix: Matrix) -> Iterator[Record]:
             yield record(column_total, column, cell)
     if matrix.grand_total is not None:
         yield record(column_total, row_total, matrix.grand_total)
+
+
+def _base(matrix: Matrix, row: str, column: str) -> int | float | None:
+    """Return how many respondents stand behind a cell, None when that is unknown or the value is no share of them."""
+    cell = matrix.base(row, column)
+    return None if cell is None else number(cell.value)
 
 
 def _case_record(case: Case) -> Record:

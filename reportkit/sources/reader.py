@@ -18,7 +18,7 @@ from reportkit.base.finding import Evidence, Finding, sort_findings
 from reportkit.base.origin import Origin
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus, SourceFile
-from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases import read_case, recognise_case
@@ -388,18 +388,20 @@ def _finding(code: str, path: str, message: str, fix: str) -> Finding:
 def _with_bases(matrices: tuple[Matrix, ...], specs: Sequence[MatrixSpec]) -> tuple[Matrix, ...]:
     """Return the matrices with the number of respondents behind each row, where a spec says which matrix counts them.
 
-    A row whose name the counting matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no base.
+    A row whose name the counting matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no base. Where the
+    counting matrix has the same columns, every cell has a base of its own.
     """
     by_id = {matrix.id: matrix for matrix in matrices}
     # The respondents of another edition are no bases of this one.
     counting = {spec.id: f"{spec.bases}@{spec.edition}" if spec.edition else spec.bases for spec in specs}
     wanted = {name: bases for name, bases in counting.items() if bases in by_id}
 
-    def bases(matrix: Matrix, counted: Matrix) -> tuple[Cell | None, ...]:
-        kind = counted.row_total_kind
-        return tuple(counted.cell(row, kind) if kind else None for row in matrix.rows.labels)
+    def with_bases(matrix: Matrix, counted: Matrix) -> Matrix:
+        kind, columns = counted.row_total_kind, matrix.columns.labels
+        bases = tuple(counted.cell(row, kind) if kind else None for row in matrix.rows.labels)
+        if columns != counted.columns.labels:
+            return replace(matrix, bases=bases)
+        cells = tuple(tuple(counted.cell(row, column) for column in columns) for row in matrix.rows.labels)
+        return replace(matrix, bases=bases, cell_bases=cells)
 
-    return tuple(
-        replace(matrix, bases=bases(matrix, by_id[wanted[matrix.id]])) if matrix.id in wanted else matrix
-        for matrix in matrices
-    )
+    return tuple(with_bases(matrix, by_id[wanted[matrix.id]]) if matrix.id in wanted else matrix for matrix in matrices)

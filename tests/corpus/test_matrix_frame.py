@@ -44,3 +44,20 @@ def test_totals_are_left_out() -> None:
 def test_pandas_is_not_loaded_by_reading() -> None:
     code = "import reportkit.sources.reader, reportkit.corpus.frames, sys; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_frame_of_shares_says_how_many_answered_and_where_that_is_unknown() -> None:
+    frame = CORPUS.matrix("data-sharing-intent").frame()
+    assert frame.attrs["bases"]["建設"] == 272
+    assert frame.attrs["bases"]["医療"] is None
+    assert "医療" in frame.attrs["n不明"]
+    assert "建設" not in frame.attrs["n不明"]
+    assert "bases" not in CORPUS.matrix("impact").frame().attrs
+
+
+def test_where_respondents_are_counted_by_function_every_cell_has_its_own_base() -> None:
+    matrix = CORPUS.matrix("adoption-intent")
+    cell, row, unknown = matrix.base("卸売・小売", "R&D"), matrix.base("卸売・小売"), matrix.base("医療", "R&D")
+    assert cell is not None
+    assert row is not None
+    assert (cell.value, row.value, unknown) == (5, 273, None)

@@ -189,8 +189,25 @@ def test_marks_stand_at_the_labels_of_charts_too() -> None:
 def test_a_group_shows_its_members_side_by_side_and_no_average_of_its_own() -> None:
     made = table(GROUP, "sector-participation")
     assert [plain_text(cell.lines[0]) for cell in made.header[0]] == ["項目", "架空医療", "架空介護", "平均"]
-    assert rows_of(made)[1] == "情報の漏洩|60%|45%|52%"
+    assert rows_of(made)[0] == "回答者数|n不明|n不明|–"
+    assert rows_of(made)[2] == "情報の漏洩|60%|45%|52%"
     assert any("算出しない" in plain_text(note) for note in made.notes)
+
+
+def test_a_base_that_the_survey_does_not_print_is_named_with_the_group_that_it_counted() -> None:
+    told = "n不明：「架空医療」の回答者数は資料に示されていない（「架空福祉」全体で200人）。"
+    for made in (table(CARE, "sector-participation"), chart(CARE, "sector-data-sharing-intent")):
+        assert told in [plain_text(note) for note in made.notes]
+    assert told in [plain_text(note) for note in table(CARE, "sector-impact-build-up").notes]
+
+
+def test_without_any_count_of_respondents_the_answers_carry_n_unknown_and_no_interval() -> None:
+    without = replace(CORPUS, matrices=tuple(item for item in CORPUS.matrices if item.id != "respondents"))
+    made = SECTOR_EXHIBITS["sector-barriers"](view_sector(without, CARE))
+    assert isinstance(made, Table)
+    assert made.unit.startswith("n不明")
+    assert any("信頼区間は算出しない" in plain_text(note) for note in made.notes)
+    assert all(row.endswith("–|–") for row in rows_of(made))
 
 
 def test_tiles_carry_a_comparison_under_each_number() -> None:

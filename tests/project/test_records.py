@@ -65,7 +65,8 @@ def test_a_matrix_is_exported_in_source_order_with_totals_last() -> None:
     ]  # fmt: skip
     assert records[0] == {
         "matrix": "impact", "row": "医療", "column": "R&D", "value": 3711, "unit": "億円", "imputed": False,
-        "rank": 10, "spread": False, "source": "調査.txt", "line": 101,
+        "rank": 10, "spread": False, "source": "調査.txt", "line": 101, "sheet": None, "base": None,
+        "base_unknown": False,
     }  # fmt: skip
     assert [record["imputed"] for record in records[:2]] == [False, True]
     assert records[4]["spread"] is True
@@ -126,7 +127,7 @@ def test_excel_cells_are_typed() -> None:
     sheet = book.active
     assert [cell.value for cell in sheet[1]][:4] == ["matrix", "row", "column", "value"]
     assert [cell.value for cell in sheet[2]] == [
-        "impact", "医療", "R&D", 3711, "億円", False, 10, False, "調査.txt", 101,
+        "impact", "医療", "R&D", 3711, "億円", False, 10, False, "調査.txt", 101, None, None, False,
     ]  # fmt: skip
     assert sheet["D5"].value is None
     assert sheet["D3"].value == 1.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -87,7 +88,8 @@ def test_every_form_of_a_matrix_gives_identical_cells(tmp_path: Path, name: str,
 @pytest.mark.parametrize("name", ["impact", "reduction-rate", "labour-cost", "adoption-intent"])
 def test_a_sheet_reads_as_in_the_golden_file_of_the_text(tmp_path: Path, name: str) -> None:
     printed = print_matrix(read_form(tmp_path, name, "sheet.xlsx").matrix(name))
-    assert printed == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    golden = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert printed == re.sub(r" \| n (?:\d+|\.)$", "", golden, flags=re.MULTILINE)  # the sheet counts no respondents
 
 
 def test_places_in_a_sheet_are_named_as_excel_names_them(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportkit.document.chart import Chart, Series, ValueAxis
 from reportkit.exhibits.parts import inlines, source_line
+from reportkit.exhibits.sector.bases import base_notes
 from reportkit.exhibits.sector.compared_table import whose
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import Comparison
@@ -29,7 +30,8 @@ def _chart(view: SectorView, comparison: Comparison | None, chart_id: str, topic
     beyond = tuple(index for index, item in enumerate(items) if item.beyond == "above")
     told_below = "上位の項目だけを示す（すべての項目は表にある）。" if len(comparison.items) > len(items) else ""
     told_colour = "目立つ色は、信頼区間で見ても平均を上回る項目。" if beyond else ""
-    notes = (inlines(told_colour + told_below),) if told_colour or told_below else ()
+    told_how = (inlines(told_colour + told_below),) if told_colour or told_below else ()
+    notes = (*told_how, *base_notes([comparison.base]))
     return Chart(
         id=chart_id,
         kind="bar",

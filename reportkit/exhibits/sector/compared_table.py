@@ -17,6 +17,7 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
+from reportkit.exhibits.sector.bases import base_notes, base_text
 from reportkit.views.facts import COARSER, without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import ComparedItem, Comparison
@@ -45,9 +46,6 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
     themed = any(item.theme for item in comparison.items)
     columns = (Column(1.5),) if themed else ()
     header = (head("区分", align="left"),) if themed else ()
-    unit = (
-        "割合：%、差：ポイント" if comparison.respondents is None else f"n={comparison.respondents.text}　差：ポイント"
-    )
     return Table(
         id=table_id,
         columns=(
@@ -74,7 +72,7 @@ def _table(view: SectorView, comparison: Comparison | None, table_id: str, topic
         caption=inlines(*whose(view, comparison), f"の{topic}：平均との差"),
         source=source_line(view.citation(comparison.matrix_id), computed=True),
         notes=_notes(view, comparison),
-        unit=unit,
+        unit=f"{base_text(comparison.base)}　割合：%、差：ポイント",
         small=True,
         summary=f"{comparison.row}の{topic}を項目ごとに平均と比べた表。",
     )
@@ -122,6 +120,7 @@ def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
         notes.append(inlines("区間は", comparison.confidence, meaning))
     if comparison.robust:
         notes.append(inlines("＊は、項目数の多さを補正した検定でも、ほかの回答者との差が残る項目（方法は付録）。"))
+    notes.extend(base_notes([comparison.base]))
     marks = mark_notes(_without_coarser(item.value) for item in comparison.items)
     return (*notes, *marks, *finding_notes(comparison.findings))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportkit.document.chart import Chart, Series, Tone, ValueAxis
 from reportkit.exhibits.parts import inlines, named, source_line
+from reportkit.exhibits.sector.bases import base_notes
 from reportkit.views.sector import SectorView
 
 _TONES: tuple[Tone, ...] = ("muted", "contrast", "main", "main", "main")
@@ -21,6 +22,7 @@ def sector_data_sharing_intent(view: SectorView) -> Chart | None:
     notes = []
     if participation.coarser:
         notes.append(inlines(named(view.name), "を含む「", named(participation.row), "」の値。"))
+    notes.extend(base_notes([row.base for row in rows if row.base is not None], intervals=False))
     return Chart(
         id="sector-data-sharing-intent",
         kind="stacked-bar",

@@ -16,6 +16,7 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
+from reportkit.exhibits.sector.bases import base_notes
 from reportkit.views.facts import without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.impact import FunctionLine, ImpactView
@@ -107,4 +108,10 @@ def _notes(view: SectorView, impact: ImpactView) -> tuple[Inlines, ...]:
         names = [inlines(named(line.function)) for line in impact.disagreeing]
         listed = tuple(part for index, name in enumerate(names) for part in ((Text("、"),) if index else ()) + name)
         notes.append((*listed, Text("では、丸めを考えても積と報告書の値が一致しない。報告書の値をそのまま示す。")))
+    notes.extend(base_notes(impact.bases, intervals=False))
+    notes.extend(
+        inlines("削減割合と導入意向の回答者数（全機能の計）：", named(base.row), "で", base.count, "。")
+        for base in impact.bases
+        if base.count is not None
+    )
     return tuple(notes)

@@ -6,6 +6,7 @@ import re
 
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import (
+    NOT_ASKED,
     Inlines,
     cell,
     fact_cell,
@@ -16,6 +17,7 @@ from reportkit.exhibits.parts import (
     named,
     source_line,
 )
+from reportkit.exhibits.sector.bases import base_cell, base_notes
 from reportkit.views.facts import without_unit
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.comparison import ComparedItem, Comparison
@@ -44,7 +46,10 @@ def sector_participation(view: SectorView) -> Table | None:
                 *((head("差"),) if single else ()),
             ),
         ),
-        body=tuple(row for topic in participation.topics for row in _topic_rows(topic, width, single)),
+        body=(
+            _base_row(participation.topics[0], single),
+            *(row for topic in participation.topics for row in _topic_rows(topic, width, single)),
+        ),
         caption=inlines(named(view.name), "の参加障壁・データ共有の障壁と求める支援策"),
         source=source_line(*(view.citation(topic.rows[0].matrix_id) for topic in participation.topics), computed=True),
         notes=_notes(view, participation),
@@ -52,6 +57,12 @@ def sector_participation(view: SectorView) -> Table | None:
         small=True,
         summary=f"{view.name}の事業への参加障壁、データ共有の障壁、求める支援策を平均と並べた表。",
     )
+
+
+def _base_row(topic: Topic, single: bool) -> tuple[TableCell, ...]:
+    """Return how many answered, by column; n不明 where the survey does not print it."""
+    blank = cell(NOT_ASKED, align="right", emphasis="muted")
+    return (cell("回答者数"), *(base_cell(row.base) for row in topic.rows), blank, *((blank,) if single else ()))
 
 
 def _topic_rows(topic: Topic, width: int, single: bool) -> list[tuple[TableCell, ...]]:
@@ -99,6 +110,7 @@ def _notes(view: SectorView, participation: ParticipationView) -> tuple[Inlines,
         notes.append(inlines("割合の大きい項目と、平均との差が大きい項目を示す。"))
     if view.is_group:
         notes.append(inlines("業種ごとの回答者数が印刷されていないため、グループとしての割合は算出しない。"))
+    notes.extend(base_notes([row.base for row in comparisons], intervals=False))
     findings = [finding for row in comparisons for finding in row.findings]
     facts = [item.value for row in comparisons for item in row.items]
     return (*notes, *mark_notes(facts), *finding_notes(findings))

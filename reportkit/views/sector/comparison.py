@@ -28,6 +28,7 @@ from reportkit.views.facts import (
     setting_fact,
     total,
 )
+from reportkit.views.sector.bases import Base, base_of
 from reportkit.views.sector.subject import RowChoice, Subject
 from reportkit.views.sector.vocabulary import short_label
 from reportkit.views.statistics import holm, pooled_share, two_proportion_p
@@ -78,7 +79,7 @@ class Comparison:
     """One row against the average of its table.
 
     row, coarser: whose values these are, and whether that row is coarser than the briefing's sector.
-    respondents: how many were asked; None when the survey does not print it for this row.
+    base: how many were asked, or that the survey does not print it for this row (n不明).
     items: survey order; largest: largest share first.
     above, below: answers beyond the interval, largest difference first; robust: those that survive the correction.
     breakdown: the sum of the row when it is a breakdown of the answers, else None.
@@ -88,7 +89,7 @@ class Comparison:
     title: str
     row: str
     coarser: bool
-    respondents: Fact | None
+    base: Base
     small_base: bool
     items: tuple[ComparedItem, ...]
     average_name: str
@@ -96,6 +97,11 @@ class Comparison:
     max_answers: Fact | None
     breakdown: Fact | None
     findings: tuple[Finding, ...]
+
+    @property
+    def respondents(self) -> Fact | None:
+        """Return how many were asked; None = n不明."""
+        return self.base.count
 
     @property
     def confidence(self) -> Fact:
@@ -168,7 +174,8 @@ def _compare(subject: Subject, matrix: Matrix, choice: RowChoice) -> Comparison 
     average_row = matrix.column_total_kind
     if average_row is None:
         return None
-    respondents = _respondents(subject, choice)
+    counted = base_of(subject, choice.row)
+    respondents = counted.count
     values: list[tuple[str, Fact, Fact]] = []
     for column in matrix.columns.labels:
         value = subject.fact(matrix, choice.row, column, coarser=choice.coarser)
@@ -188,7 +195,7 @@ def _compare(subject: Subject, matrix: Matrix, choice: RowChoice) -> Comparison 
         title=matrix.title,
         row=choice.row,
         coarser=choice.coarser,
-        respondents=respondents,
+        base=counted,
         small_base=respondents is not None and number(respondents) < number(SMALL_BASE),
         items=items,
         average_name=average_row,
@@ -197,14 +204,6 @@ def _compare(subject: Subject, matrix: Matrix, choice: RowChoice) -> Comparison 
         breakdown=breakdown,
         findings=subject.findings_about(matrix, (choice.row,)),
     )
-
-
-def _respondents(subject: Subject, choice: RowChoice) -> Fact | None:
-    """Return how many people stand behind the row; None when the survey counted a coarser group only."""
-    matrix = subject.matrix("respondents")
-    if matrix is None or matrix.row_total_kind is None or choice.row not in matrix.rows.labels:
-        return None
-    return subject.fact(matrix, choice.row, matrix.row_total_kind)
 
 
 def _item(

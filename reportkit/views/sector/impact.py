@@ -32,6 +32,7 @@ from reportkit.views.facts import (
     weighted_average,
 )
 from reportkit.views.formats import in_base_unit
+from reportkit.views.sector.bases import Base, base_of
 from reportkit.views.sector.subject import Subject
 
 Agreement = Literal["agrees", "differs", "unknown"]
@@ -136,6 +137,7 @@ class ImpactView:
     rank: among the industries; None for a group. lines: functions in survey order; leading: asked ones, largest first.
     reduction, intent: the sector's average rates against all industries; None when the rates are not given.
     members: for a group, each industry with its total, largest first.
+    bases: how many answered about reduction and intent, by industry; () when neither rate is given.
     """
 
     total: Fact
@@ -164,6 +166,7 @@ class ImpactView:
     compared: Fact
     members: tuple[tuple[str, Fact], ...]
     findings: tuple[Finding, ...]
+    bases: tuple[Base, ...] = ()
 
     @property
     def total_aloud(self) -> Fact:
@@ -265,7 +268,12 @@ def view_impact(subject: Subject) -> ImpactView | None:
         ),
         members=_members(subject, matrix),
         findings=subject.findings_about(matrix, subject.rows),
+        bases=tuple(base_of(subject, row) for row in subject.rows if _has_rates(subject)),
     )
+
+
+def _has_rates(subject: Subject) -> bool:
+    return subject.matrix("reduction-rate") is not None or subject.matrix("adoption-intent") is not None
 
 
 # --- sums and levels --------------------------------------------------------------------------------------------------

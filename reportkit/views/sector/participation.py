@@ -12,19 +12,24 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.corpus.survey import Statistic
 from reportkit.views.facts import difference, number, statistic_fact, total
+from reportkit.views.sector.bases import Base, base_of
 from reportkit.views.sector.comparison import Comparison, compare_rows
 from reportkit.views.sector.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class IntentRow:
-    """The five steps of willingness to share data for one row; `shares`: can share with anybody at all."""
+    """The five steps of willingness to share data for one row; `shares`: can share with anybody at all.
+
+    base: how many answered; None for the average row.
+    """
 
     row: str
     coarser: bool
     is_average: bool
     facts: tuple[Fact | None, ...]
     shares: Fact | None
+    base: Base | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,13 @@ class ParticipationView:
     headline: tuple[tuple[str, Fact], ...]
     coarser: bool
     row: str
+
+    @property
+    def unknown_bases(self) -> tuple[str, ...]:
+        """Return the rows of the sector for which the survey does not print how many answered (n不明)."""
+        bases = [row.base for row in self.intent if row.base is not None]
+        bases += [row.base for topic in self.topics for row in topic.rows]
+        return tuple(dict.fromkeys(base.row for base in bases if base.is_unknown))
 
     @property
     def own_intent(self) -> IntentRow | None:
@@ -135,7 +147,8 @@ def _intent_rows(subject: Subject) -> tuple[IntentRow, ...]:
             if fact is not None and _is_willing(column)
         ]
         shares = total(willing, f"data-sharing/{row}", f"{row}のデータを共有できる割合") if willing else None
-        found.append(IntentRow(row, coarser, is_average, facts, shares))
+        base = None if is_average else base_of(subject, row)
+        found.append(IntentRow(row, coarser, is_average, facts, shares, base))
     return tuple(found)
 
 
