@@ -102,7 +102,7 @@ security = "none"
         "mail.toml:2: 項目「lnguage」はありません → 「language」",
         "mail.toml:3: 「size-limit」",
         "mail.toml:11: グループ「役人」はありません → 「役員」",
-        "mail.toml:8: 「山田 太郎」の対象（subjects）がありません",
+        "mail.toml:10: 「山田 太郎」の対象（subjects）がありません",
         "mail.toml:6: 対象「薬局」は見つかりません",
         "mail.toml:15: アドレス「Yamada@example.jp」が二度書かれています（先のものは",
         "mail.toml:18: 対象「保険」は見つかりません → もしかして：医療",
