@@ -698,6 +698,11 @@ def _note_words(amount: _Amount, masked: str, notes: tuple[str, ...]) -> None:
 
 def _order_per(per: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """Return what an amount is per, spans of time first (`/月/人`)."""
+    return _ordered(tuple(per)) if per else ()
+
+
+@lru_cache(maxsize=256)  # a handful of words, in a handful of orders: all amounts share them
+def _ordered(per: tuple[str, ...]) -> tuple[str, ...]:
     unique = dict.fromkeys(per)
     return tuple(sorted(unique, key=lambda word: _TIME_ORDER.index(word) if word in _TIME_ORDER else len(_TIME_ORDER)))
 

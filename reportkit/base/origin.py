@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +48,16 @@ class Origin:
         if not self.column:
             return f"!{self.line}:{max(self.line, self.end_line)}"
         return f"!{column_letters(self.column)}{self.line}"
+
+
+@lru_cache(maxsize=4096)
+def origin_at(source: str, line: int, column: int) -> Origin:
+    """Return the place of a line or cell of a text; what was read from one place shares one record.
+
+    A line of a case is kept as a line, and again by each field that was read from it. Readers ask for its place within
+    the same file, so a short memory is enough.
+    """
+    return Origin(source, line, column)
 
 
 def column_letters(number: int) -> str:

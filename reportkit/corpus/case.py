@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reportkit.base.origin import Origin, Quote
+from reportkit.base.origin import Origin, Quote, origin_at
 from reportkit.base.period import Period
 from reportkit.base.quantity import Quantity
 
@@ -114,18 +114,29 @@ class Cost:
 class Line:
     """One piece of a section's text: a paragraph line, a list item, a table row, a bold label, a code line.
 
-    kind: what it was; level: depth of a list item, or of a sub-heading; cells: the cells of a table row.
-    text: the words without Markdown marks; links stand in `links`.
+    source, number: the file and the line in it. kind: what it was; level: depth of a list item, or of a sub-heading; cells: the cells of a table row.
+    text: the words without Markdown marks, "" for a table row, whose words are its cells; links stand in `links`.
     header: a table row that holds the headings.
     """
 
     kind: Literal["text", "item", "number", "row", "label", "heading", "code", "quote"]
     text: str
-    origin: Origin
+    source: str
+    number: int
     level: int = 0
     cells: tuple[str, ...] = ()
     header: bool = False
     links: tuple[Link, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Return the place; made when asked for, for most lines are never asked."""
+        return origin_at(self.source, self.number, 0)
+
+    @property
+    def words(self) -> str:
+        """Return the text, or the cells of a row joined by ` | `."""
+        return self.text or " | ".join(self.cells)
 
 
 @dataclass(frozen=True, slots=True)

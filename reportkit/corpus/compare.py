@@ -163,8 +163,8 @@ def _statements(item: object, place: Origin, listed: bool) -> Iterator[tuple[str
             return
         case Section(kind="other"):
             for line in item.lines:
-                if line.text:
-                    yield f"{item.title}/{line.text}", line.text, line.origin, line.text
+                if words := line.words:
+                    yield f"{item.title}/{words}", words, line.origin, words
         case Section():
             return  # its words stand in the typed fields
         case Quantity():

@@ -15,7 +15,7 @@ from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.sources.cases import read_case
 from reportkit.sources.cases.coverage import Coverage, cover
 from reportkit.sources.decode import decode
-from reportkit.sources.folder import find_files
+from reportkit.sources.folder import find_files, open_file
 
 _COUNTS = ("characters", "known", "other", "nowhere")
 
@@ -30,11 +30,12 @@ class FileCoverage:
 
 def measure_coverage(folder: Path, corpus: Corpus) -> tuple[FileCoverage, ...]:
     """Return the coverage of every source of the corpus that was read from `folder`, in the order of the paths."""
-    data = {file.path: file.data for file in find_files(folder)}
+    files = {file.path: file for file in find_files(folder)}
     found: list[FileCoverage] = []
     for source in corpus.sources:
-        content = data.get(source.path)
-        text = decode(content, source.path).text if source.kind == "case" and content is not None else None
+        file = files.get(source.path) if source.kind == "case" else None
+        content = open_file(file).data if file is not None else None
+        text = decode(content, source.path).text if content is not None else None
         coverage = cover(text, read_case(text, source.path, corpus.taxonomy).cases) if text is not None else None
         if source.kind != "settings":
             found.append(FileCoverage(source, coverage))

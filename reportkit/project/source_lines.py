@@ -16,7 +16,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.sources.cases import read_case
 from reportkit.sources.cases.coverage import cover, words_of
 from reportkit.sources.decode import decode
-from reportkit.sources.folder import find_files
+from reportkit.sources.folder import find_files, open_file
 from reportkit.sources.provenance import Trace, trace
 
 # How well a line was understood: words in a typed field; only text of a known section, front matter or footer; only
@@ -55,9 +55,10 @@ def raw_files(folder: Path, corpus: Corpus, case: Case) -> tuple[RawFile, ...]:
     """Return every file that the case was read from, the first one first. Files that are gone are left out."""
     found = trace(case)
     places = (case.origin, *(item.origin for item in found.fields), *(item.origin for item in found.passages))
-    data = {file.path: file.data for file in find_files(folder)}
+    paths = dict.fromkeys(place.source for place in places)
+    data = {file.path: open_file(file).data for file in find_files(folder) if file.path in paths}
     files: list[RawFile] = []
-    for path in dict.fromkeys(place.source for place in places):
+    for path in paths:
         content = data.get(path)
         text = decode(content, path).text if content is not None else None
         if text is not None:

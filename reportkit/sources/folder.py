@@ -1,6 +1,7 @@
 """The files of a seeds folder: which there are, in which order, and their bytes.
 
-In: a folder. Out: `FoundFile`s in the order of their paths, and findings for what cannot be opened.
+In: a folder. Out: `FoundFile`s in the order of their paths, opened one by one when their turn comes, and findings for
+what cannot be opened.
 Hidden files and the lock files of Office are not sources. Folders behind symbolic links are entered once.
 """
 
@@ -23,17 +24,18 @@ _FIX_OPEN = "ファイルの権限と、リンク先があることを確かめ�
 class FoundFile:
     """A file: path relative to the folder with forward slashes, its size, and its bytes (None when not read).
 
-    problem: why the bytes are missing, as a finding.
+    problem: why the bytes are missing, as a finding. place: where it can be opened; None when it is open, or cannot be.
     """
 
     path: str
     size: int = 0
     data: bytes | None = None
     problem: Finding | None = None
+    place: Path | None = None
 
 
 def find_files(folder: Path) -> tuple[FoundFile, ...]:
-    """Return every file below `folder`, sorted by path.
+    """Return every file below `folder`, sorted by path and not yet opened: a large folder need not fit into memory.
 
     Raises `SourceError` when the folder itself cannot be read.
     """
@@ -70,10 +72,14 @@ def _walk(folder: Path) -> Iterator[FoundFile]:
             if entry.is_dir():
                 stack.append(entry)
             else:
-                yield _open(entry, _relative(entry, folder))
+                yield FoundFile(_relative(entry, folder), place=entry)
 
 
-def _open(file: Path, path: str) -> FoundFile:
+def open_file(found: FoundFile) -> FoundFile:
+    """Return the file with its size and bytes, or with the problem that stood in the way."""
+    file, path = found.place, found.path
+    if file is None:
+        return found
     try:
         if not file.is_file():  # a socket, a pipe, a broken link: opening it could wait forever
             return FoundFile(path, problem=_unreadable(path, "ふつうのファイルではないか、リンク先がありません"))

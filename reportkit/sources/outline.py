@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Literal
 
 PieceKind = Literal["heading", "text", "item", "number", "row", "label", "code", "quote", "rule"]
@@ -55,6 +56,7 @@ _MARKED = re.compile(r"[*`<\\]|\[|https?://")
 _BOLD_MARK = re.compile(r"(?<=\S)\*\*|\*\*(?=\S)")
 _SLANTED = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _MAX_DEPTH = 12
+_SHARED = 24  # words that short stand in many files: labels, headings of columns, 高, 取得不可
 
 
 def read_outline(lines: Sequence[str], first_line: int = 1) -> tuple[Piece, ...]:
@@ -189,7 +191,7 @@ class _Reader:
         cells: list[str] = []
         for raw in split_cells(stripped):
             text, found = clean_text(raw)
-            cells.append(text)
+            cells.append(_shared(text))
             links.extend(found)
         text = " | ".join(cells)
         self.pieces.append(
@@ -201,7 +203,7 @@ class _Reader:
         if first == "#" and (heading := _heading(stripped)) is not None:
             self.indents.clear()
             text, links = clean_text(heading[1])
-            self.pieces.append(Piece("heading", text, number, level=heading[0], links=links))
+            self.pieces.append(Piece("heading", _shared(text), number, level=heading[0], links=links))
         elif first in "-*_" and _RULE.fullmatch(stripped):
             self.indents.clear()
             self.pieces.append(Piece("rule", "", number))
@@ -212,7 +214,7 @@ class _Reader:
             self._item(line, stripped, item, number)
         elif bold := _BOLD_LINE.fullmatch(stripped):
             self.indents.clear()
-            self.pieces.append(Piece("label", bold[1].strip().rstrip(":："), number))
+            self.pieces.append(Piece("label", _shared(bold[1].strip().rstrip(":：")), number))
         else:
             if line[0] not in " \t":
                 self.indents.clear()
@@ -230,8 +232,13 @@ class _Reader:
         label, value = split_label(raw)
         text, links = clean_text(raw)
         if label:
-            label, value = clean_text(label)[0], clean_text(value)[0]
-        self.pieces.append(Piece(kind, text, number, level=level, links=links, label=label, value=value))
+            label, value = _shared(clean_text(label)[0]), _shared(clean_text(value)[0])
+        self.pieces.append(Piece(kind, _shared(text), number, level=level, links=links, label=label, value=value))
+
+
+def _shared(text: str) -> str:
+    """Return the same words as one and the same string, wherever they were read."""
+    return intern(text) if len(text) <= _SHARED else text
 
 
 def _is_separator(line: str) -> bool:

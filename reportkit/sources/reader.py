@@ -24,7 +24,7 @@ from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases import read_case, recognise_case
 from reportkit.sources.cases.not_cases import reason_against
 from reportkit.sources.decode import Decoded, decode, too_large
-from reportkit.sources.folder import FoundFile, find_files
+from reportkit.sources.folder import FoundFile, find_files, open_file
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, choose_source, extend_specs, read_specs
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
@@ -56,7 +56,7 @@ def read_folder(folder: Path) -> Corpus:
     reading = _Reading(taxonomy, specs, _figures(settings))
     with no_cycle_search():
         for file in others:
-            reading.add(file)
+            reading.add(open_file(file))
         return reading.corpus(settings)
 
 
@@ -80,6 +80,7 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
         if name != _TAXONOMY and not name.endswith((_MATRIX_SPEC, _FIGURES)):
             others.append(file)
             continue
+        file = open_file(file)
         text = decode(file.data, file.path).text if file.data is not None else None
         if text is None or file.data is None:
             problems.append(Problem("設定ファイルを読めません", "UTF-8 のテキストで保存し直してください", file.path))
@@ -144,8 +145,7 @@ class _Reading:
         else:
             self._add_cells(file, workbook=suffix in _WORKBOOK_SUFFIXES)
 
-    def _is_new(self, file: FoundFile, data: bytes) -> bool:
-        digest = hashlib.sha256(data).hexdigest()
+    def _is_new(self, file: FoundFile, digest: str) -> bool:
         first = self.digests.setdefault(digest, file.path)
         if first != file.path:
             reason = f"「{first}」と同じ内容です。初めのファイルだけを使います"
@@ -161,8 +161,9 @@ class _Reading:
         if decoded.text is None or file.data is None:
             self._refuse(file, decoded.reason)
             return
-        if self._is_new(file, file.data):
-            self._read(file.path, decoded.text, decoded.encoding, hashlib.sha256(file.data).hexdigest())
+        digest = hashlib.sha256(file.data).hexdigest()
+        if self._is_new(file, digest):
+            self._read(file.path, decoded.text, decoded.encoding, digest)
 
     def _add_cells(self, file: FoundFile, workbook: bool) -> None:
         reading = read_table_file(file, workbook)
@@ -170,9 +171,9 @@ class _Reading:
         if file.data is None or reading.reason:
             self._refuse(file, reading.reason)
             return
-        if not self._is_new(file, file.data):
-            return
         digest = hashlib.sha256(file.data).hexdigest()
+        if not self._is_new(file, digest):
+            return
         encoding = reading.encoding or "xlsx"
         lines = 0 if workbook else sum(len(grid.lines()) for grid in reading.grids)
         source = SourceFile(file.path, "unknown", digest, encoding=encoding, line_count=lines)

@@ -23,7 +23,7 @@ def metric(label: str, line: int, **parts: Quantity | bool | None) -> Metric:
 
 
 def line(kind: str, text: str, number: int, *cells: str, level: int = 0, header: bool = False) -> Line:
-    return Line(kind, text, Origin(SOURCE, number), level, cells, header)  # type: ignore[arg-type]
+    return Line(kind, text, SOURCE, number, level, cells, header)  # type: ignore[arg-type]
 
 
 def section(title: str, kind: str, number: int, *lines: Line) -> Section:

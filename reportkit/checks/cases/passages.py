@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reportkit.base.amounts import read_quantity
@@ -155,7 +155,7 @@ class _Reader:
         listing = False
         for line in section.lines:
             if line.kind == "row":
-                if table and (line.header or line.origin.line > table[-1].origin.line + 2):
+                if table and (line.header or line.number > table[-1].number + 2):
                     yield from self._table(table, section, stack)
                     table = []
                 table.append(line)
@@ -209,7 +209,7 @@ class _Reader:
                 Passage(
                     cell[:_MAX_TEXT],
                     line.cells[0] if column else "",
-                    replace(line.origin, column=column + 1),
+                    Origin(line.source, line.number, column + 1),
                     section.kind,
                     header[column] if column < len(header) else "",
                     titles,

@@ -117,7 +117,7 @@ def _held(cases: Sequence[Case]) -> tuple[dict[int, list[str]], dict[int, list[s
 def _hold(section: Section, held: dict[int, list[str]]) -> None:
     held.setdefault(section.origin.line, []).append(section.title)
     for line in section.lines:
-        texts = held.setdefault(line.origin.line, [])
+        texts = held.setdefault(line.number, [])
         texts.append(line.text)
         texts.extend(line.cells)
         for link in line.links:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from reportkit.base.amounts import read_quantity
 from reportkit.base.dates import read_period
 from reportkit.base.finding import Evidence, Finding
-from reportkit.base.origin import Origin, Quote
+from reportkit.base.origin import Origin, Quote, origin_at
 from reportkit.base.period import Period
 from reportkit.base.quantity import Quantity
 from reportkit.base.text import to_half_width
@@ -69,11 +69,11 @@ class Context:
 
     def origin(self, line: int, column: int = 0) -> Origin:
         """Return a place in the file of this case."""
-        return Origin(self.source, line, column)
+        return origin_at(self.source, line, column)
 
     def quote(self, text: str, line: int, column: int = 0) -> Quote:
         """Return words of the file with their place."""
-        return Quote(text, Origin(self.source, line, column))
+        return Quote(text, origin_at(self.source, line, column))
 
     def first(self, name: str) -> Labelled | None:
         """Return the candidate for a field that comes first and has a value."""

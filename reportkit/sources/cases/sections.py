@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportkit.base.origin import Origin
+from reportkit.base.origin import origin_at
 from reportkit.corpus.case import Line, Link, Section
 from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kind, sub_kind
 from reportkit.sources.outline import Piece
@@ -150,16 +150,19 @@ def _opens_block(section: SourceSection, piece: Piece) -> bool:
 def to_section(section: SourceSection, source: str, first_line: int) -> Section:
     """Return the section as the corpus keeps it, with every line, bullet, row, link and code line in it."""
     lines = tuple(to_line(piece, source) for piece in section.pieces if piece.kind != "rule")
-    line = section.heading.line if section.heading else (lines[0].origin.line if lines else first_line)
-    return Section(section.title, section.kind, Origin(source, line), lines)
+    line = section.heading.line if section.heading else (lines[0].number if lines else first_line)
+    return Section(section.title, section.kind, origin_at(source, line, 0), lines)
 
 
 def to_line(piece: Piece, source: str) -> Line:
     """Return one piece of the outline as a line of the corpus."""
-    origin = Origin(source, piece.line)
     kind = piece.kind if piece.kind != "rule" else "text"
-    links = tuple(Link(title, url, origin) for title, url in piece.links) if piece.links else ()
-    return Line(kind, piece.text, origin, piece.level, piece.cells, piece.header, links)
+    links: tuple[Link, ...] = ()
+    if piece.links:
+        origin = origin_at(source, piece.line, 0)
+        links = tuple(Link(title, url, origin) for title, url in piece.links)
+    text = "" if kind == "row" else piece.text
+    return Line(kind, text, source, piece.line, piece.level, piece.cells, piece.header, links)
 
 
 def label_key(piece: Piece) -> str:

@@ -93,10 +93,10 @@ class Coverage:
         line gives to the issue of the first one (`対策：…`).
         """
         left = _bare("".join(line.cells) if line.kind == "row" else line.text)
-        section = self.sections.get(line.origin.line, -1)
+        section = self.sections.get(line.number, -1)
         if (section, left) in self.phrases or (section, _bare(_LABEL.sub("", line.text))) in self.phrases:
             return True
-        printed = self.shown.get(line.origin.line)
+        printed = self.shown.get(line.number)
         if printed is None:
             return False
         for words in sorted(map(_bare, printed), key=len, reverse=True):
@@ -125,7 +125,7 @@ def coverage_of(case: Case) -> Coverage:
     """Return an account in which nothing is shown yet."""
     numbered = [(place, line) for place, section in enumerate(case.sections, start=1) for line in section.lines]
     return Coverage(
-        {line.origin.line: line for _, line in numbered}, {line.origin.line: place for place, line in numbered}
+        {line.number: line for _, line in numbered}, {line.number: place for place, line in numbered}
     )
 
 
