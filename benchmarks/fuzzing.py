@@ -76,7 +76,7 @@ def read_bytes(data: bytes) -> tuple[str, ...]:
     lines = text.split("\n")
     known = recognise_case(text)
     reading = read_case(text, "fuzz.md", _taxonomy())
-    reason_against(text, reading.cases if known else ())
+    reason_against(text)
     if not known:
         read_report(text, "fuzz.md", built_in_specs(), _taxonomy(), built_in_figures())
     for case in reading.cases:

@@ -114,8 +114,9 @@ class Cost:
 class Line:
     """One piece of a section's text: a paragraph line, a list item, a table row, a bold label, a code line.
 
-    source, number: the file and the line in it. kind: what it was; level: depth of a list item, or of a sub-heading; cells: the cells of a table row.
+    source, number: the file and the line in it. kind: what it was; level: depth of a list item, or of a sub-heading.
     text: the words without Markdown marks, "" for a table row, whose words are its cells; links stand in `links`.
+    cells: the cells of a table row.
     header: a table row that holds the headings.
     """
 

@@ -196,9 +196,9 @@ class _Reading:
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
         if recognise_case(text):
             reading = read_case(text, path, self.taxonomy)
-            if reason := reason_against(text, reading.cases):
+            if reading.reason:
                 title = reading.cases[0].title if reading.cases else ""
-                self._no_case(replace(source, title=title, reason=reason))
+                self._no_case(replace(source, title=title, reason=reading.reason))
                 return
             self.findings.extend(reading.findings)
             for case in reading.cases:
@@ -210,7 +210,7 @@ class _Reading:
             return
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:
-            if reason := reason_against(text, ()):
+            if reason := reason_against(text):
                 self._no_case(replace(source, title=report.imprint.title, reason=reason))
                 return
             reason = "事例・調査・白書のどの書式にも当てはまりません"

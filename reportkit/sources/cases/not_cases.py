@@ -13,7 +13,7 @@ from reportkit.sources.cases.dialects import is_stub
 from reportkit.sources.cases.sections import SourceSection
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
-from reportkit.sources.outline import read_outline
+from reportkit.sources.outline import Piece, read_outline
 
 STUB = "事例ではありません：ほかのファイルを指すだけの控え"
 REPORT = "事例ではありません：一覧・報告書"
@@ -31,7 +31,7 @@ _SURVEY_TITLE = re.compile(
 _FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]{1,200}\.(?:md|json|txt|csv)\b|`[\w./-]{1,200}/`")
 _FILE_NAMES = 3  # a text that names that many files is a list of files
 _LOOK = 200_000
-_HEAD_LINES = 60
+_TITLE = 300  # characters of a title that are looked at
 _SURVEY_SECTIONS = 2  # sections that cases have, too
 _NO_FORM = frozenset({"preamble", "basic_info", "references", "footer", "notes", "fact_check"})
 _NO_CONTENT_TITLE = re.compile(r"_情報(?:取得不可|限定的)$")
@@ -39,34 +39,37 @@ _FORM_WORDS = re.compile(r"多数|大規模企業|[0-9]{3}0年代|(?:情報)?(?:
 _FORM_KEYS = ("subject.employees", "subject.revenue", "subject.founded_year", "subject.headquarters")
 
 
-def reason_against(text: str, cases: Sequence[Case]) -> str:
-    """Return why a file is no case, as `Corpus.sources` states it; "" when it is one, or when nothing can be said.
-
-    cases: what was read from the file; () when it was not recognised as a case.
-    """
-    if len(cases) > 1:
-        return ""
+def reason_against(text: str) -> str:
+    """Return why a file that was not recognised as a case is none, as `Corpus.sources` states it; "" when unknown."""
     lines = text[:_LOOK].split("\n")
     front_matter = read_front_matter(lines)
-    body = lines[front_matter.body_index :]
-    states_company = any(_states_company(case) for case in cases)
-    if states_company and (front_matter.entries or not is_stub(read_outline(body[:_HEAD_LINES]))):
-        return ""  # most files: the question is only whether they are stubs, and their first lines answer it
-    pieces = read_outline(body, front_matter.body_index + 1)
-    title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
-    if not states_company and _REPORT_TITLE.search(title[:300]):
-        return REPORT
-    if not front_matter.entries and pieces and is_stub(pieces):
-        return STUB
-    if states_company:
-        return ""
-    if cases:
-        return SURVEY if cases[0].company is None and _SURVEY_TITLE.search(cases[0].title[:300]) else ""
+    pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
+    if reason := _by_title(front_matter, pieces):
+        return reason
     kinds = {section_kind(piece.text) for piece in pieces if piece.kind == "heading" and piece.level == 2}
-    if len(kinds - _NO_FORM - {"other"}) >= _SURVEY_SECTIONS and _SURVEY_TITLE.search(title[:300]):
+    if len(kinds - _NO_FORM - {"other"}) >= _SURVEY_SECTIONS and _SURVEY_TITLE.search(_title(pieces)):
         return SURVEY
     names = _FILE_NAME.findall(text[:_LOOK]) if pieces and pieces[0].kind == "heading" else []
     return REPORT if len(set(names)) >= _FILE_NAMES else ""
+
+
+def reason_against_case(case: Case, front_matter: FrontMatter, pieces: Sequence[Piece]) -> str:
+    """Return why the one case of a file is no case after all, "" when it is one; front matter and outline as read."""
+    if _states_company(case):
+        return STUB if not front_matter.entries and is_stub(pieces) else ""
+    if reason := _by_title(front_matter, pieces):
+        return reason
+    return SURVEY if case.company is None and _SURVEY_TITLE.search(case.title[:_TITLE]) else ""
+
+
+def _by_title(front_matter: FrontMatter, pieces: Sequence[Piece]) -> str:
+    if _REPORT_TITLE.search(_title(pieces)):
+        return REPORT
+    return STUB if not front_matter.entries and pieces and is_stub(pieces) else ""
+
+
+def _title(pieces: Sequence[Piece]) -> str:
+    return next((piece.text[:_TITLE] for piece in pieces if piece.kind == "heading"), "")
 
 
 def _states_company(case: Case) -> bool:

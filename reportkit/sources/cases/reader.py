@@ -56,7 +56,7 @@ from reportkit.sources.cases.head import (
 )
 from reportkit.sources.cases.index import IndexTable, find_indexes, index_columns, is_index_row, read_row
 from reportkit.sources.cases.metrics import read_metrics
-from reportkit.sources.cases.not_cases import is_placeholder
+from reportkit.sources.cases.not_cases import is_placeholder, reason_against_case
 from reportkit.sources.cases.sections import Block, SourceSection, split_blocks, split_sections, to_section
 from reportkit.sources.cases.words import NOT_VERIFIED, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
@@ -96,10 +96,14 @@ _SPLIT_TITLE = re.compile(r"^(.+?)\s+[-–—]\s+.+$")
 
 @dataclass(frozen=True, slots=True)
 class CaseReading:
-    """The cases of one file (mostly one) and what was noticed while reading them."""
+    """The cases of one file (mostly one) and what was noticed while reading them.
+
+    reason: why the file is no case although it looks like one (a stub, a list, a survey); "" when it is one.
+    """
 
     cases: tuple[Case, ...] = ()
     findings: tuple[Finding, ...] = ()
+    reason: str = ""
 
 
 def recognise_case(text: str) -> bool:
@@ -179,12 +183,15 @@ def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
             return reading
     dialect, documents = split_documents(pieces)
     if not dialect:
-        return CaseReading(*_one(_read_document(documents[0], front_matter, lines, source, taxonomy)))
+        return _read_one(documents[0], front_matter, lines, source, taxonomy)
     return _read_parts(dialect, documents, front_matter, lines, source, taxonomy)
 
 
-def _one(read: tuple[Case, list[Finding]]) -> tuple[tuple[Case, ...], tuple[Finding, ...]]:
-    return (read[0],), tuple(read[1])
+def _read_one(
+    pieces: Sequence[Piece], front_matter: FrontMatter, lines: Sequence[str], source: str, taxonomy: Taxonomy
+) -> CaseReading:
+    case, findings = _read_document(pieces, front_matter, lines, source, taxonomy)
+    return CaseReading((case,), tuple(findings), reason_against_case(case, front_matter, pieces))
 
 
 def _read_parts(
@@ -212,7 +219,7 @@ def _read_parts(
         findings.extend(found)
     if not cases:
         pieces = [piece for document in documents for piece in document]
-        return CaseReading(*_one(_read_document(pieces, front_matter, lines, source, taxonomy)))
+        return _read_one(pieces, front_matter, lines, source, taxonomy)
     cases[0] = _with_head(replace(cases[0], file_sections=tuple(rest)), front_matter, lines, source, taxonomy)
     return CaseReading(tuple(cases), (*findings, *_front_matter_findings(front_matter, source, lines, cases[0].id)))
 
