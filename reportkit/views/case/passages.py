@@ -124,9 +124,7 @@ class Coverage:
 def coverage_of(case: Case) -> Coverage:
     """Return an account in which nothing is shown yet."""
     numbered = [(place, line) for place, section in enumerate(case.sections, start=1) for line in section.lines]
-    return Coverage(
-        {line.number: line for _, line in numbered}, {line.number: place for place, line in numbered}
-    )
+    return Coverage({line.number: line for _, line in numbered}, {line.number: place for place, line in numbered})
 
 
 def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passage, ...]:
