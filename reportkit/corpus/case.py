@@ -145,12 +145,14 @@ class Section:
     """A level-2 section with everything in it, sub-headings included as lines.
 
     kind: canonical kind (`basic_info`, `quant_effect`, `outlook` ...), "other" when no synonym fits.
+    links: those in the heading itself; the links of a line stand with the line.
     """
 
     title: str
     kind: str
     origin: Origin
     lines: tuple[Line, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Case:
     joined: ids of the cases that a `[[join]]` of the taxonomy put into this one.
     placeholder: the file is a form that nobody has filled in.
     verified: False when the file itself says that its contents are not verified.
+    title_links: links in the title line.
+    places: where each field of plain words is written, by its name (`company`, `sectors[0]`); see `place_of`.
     """
 
     id: str
@@ -210,3 +214,9 @@ class Case:
     file_sections: tuple[Section, ...] = ()
     joined: tuple[str, ...] = ()
     placeholder: bool = False
+    title_links: tuple[Link, ...] = ()
+    places: tuple[tuple[str, Origin], ...] = ()
+
+    def place_of(self, name: str) -> Origin:
+        """Return where a field without a place of its own is written; what is not known stands at the title."""
+        return next((origin for field, origin in self.places if field == name), self.origin)

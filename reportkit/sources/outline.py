@@ -214,7 +214,8 @@ class _Reader:
             self._item(line, stripped, item, number)
         elif bold := _BOLD_LINE.fullmatch(stripped):
             self.indents.clear()
-            self.pieces.append(Piece("label", _shared(bold[1].strip().rstrip(":：")), number))
+            text, links = clean_text(bold[1].strip().rstrip(":："))
+            self.pieces.append(Piece("label", _shared(text), number, links=links))
         else:
             if line[0] not in " \t":
                 self.indents.clear()

@@ -4,8 +4,8 @@ In: a case. Out: `Trace`: every typed field that is filled, by a path such as `m
 line of the sections with the kind of its section; and the fields whose place is not known.
 
 The walk is over the fields of the dataclasses, so a field that `Case` gets tomorrow is traced too. A few fields hold
-plain words without a place (`company`, `country`); their place is the line whose label names the field and that says
-the words, or the line that they were concluded from (the country from the seat, a missing id from the company).
+plain words without a place in them (`company`, `country`); the reader notes it in `Case.places`: the line that says the
+words, or that they were concluded from (the country from the seat, a missing id from the company).
 """
 
 from __future__ import annotations
@@ -17,34 +17,16 @@ from typing import Any
 from reportkit.base.origin import Origin, Quote
 from reportkit.base.period import Period
 from reportkit.base.quantity import Quantity
-from reportkit.corpus.case import Case, Line, Link, Pair, Section
-from reportkit.sources.cases.words import FRONT_MATTER, label_field
-from reportkit.sources.outline import split_label
+from reportkit.corpus.case import Case, Link, Pair, Section
 
-_BOOKKEEPING = frozenset({"origin", "dialect", "section_count", "verified", "placeholder", "joined"})
+_BOOKKEEPING = frozenset({"origin", "dialect", "section_count", "verified", "placeholder", "joined", "places"})
 _SECTIONS = ("sections", "file_sections")
 _COMPANIONS = {
     "id": "id_origin",
-    "title": "origin",
     "employees": "employees_origin",
     "adoption_start": "adoption_origin",
 }
-# Fields of plain words: the labels that may name them, best first. A sector is what an industry label means.
-_LABELS = {
-    "id": ("company",),
-    "title": ("title",),
-    "company": ("company",),
-    "company_en": ("company_en", "company"),
-    "country": ("country", "headquarters"),
-    "industry_raw": ("industry",),
-    "sectors": ("industry",),
-    "headquarters": ("headquarters",),
-    "founded": ("founded",),
-    "published": ("published",),
-}
-_CONCLUDED = frozenset({"id", "country", "sectors"})  # need not be written in the words of the model
-_FROM_TITLE = frozenset({"id", "company", "company_en", "industry_raw"})
-_KEYS = {key: name for name, keys in FRONT_MATTER.items() for key in keys}
+_MADE_FROM = {"id": ("company",)}  # what a field was concluded from where the file does not state it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,7 @@ def trace(case: Case) -> Trace:
     """Return the place of every filled field and of every line of text in the case."""
     placed: list[Placed] = []
     unplaced: list[str] = []
-    labelled = _labelled(case)
+    places = {"title": case.origin, **dict(case.places)}
     for field in fields(case):
         name, value = field.name, getattr(case, field.name)
         if name in _BOOKKEEPING or name in _SECTIONS or name.endswith("_origin") or value in (None, (), ""):
@@ -88,7 +70,7 @@ def trace(case: Case) -> Trace:
         if origin is not None:
             placed.append(Placed(name, origin))
         elif _is_plain(value):
-            found = list(_by_words(case, name, value, labelled))
+            found = list(_by_name(name, value, places))
             placed.extend(found)
             if not found:
                 unplaced.append(name)
@@ -135,46 +117,11 @@ def _is_plain(value: Any) -> bool:
     return not is_dataclass(value) or isinstance(value, Quantity | Period)
 
 
-# --- fields of plain words -------------------------------------------------------------------------------------------
-
-_Labelled = Mapping[str, list[tuple[str, Origin]]]
-
-
-def _by_words(case: Case, name: str, value: Any, labelled: _Labelled) -> Iterator[Placed]:
-    """Yield the place of each part of a plain field: the first labelled line that says it, else the title."""
+def _by_name(name: str, value: Any, places: Mapping[str, Origin]) -> Iterator[Placed]:
+    """Yield the noted place of a plain field, of each of its parts when it has several."""
     several = isinstance(value, tuple)
-    for index, part in enumerate(value if several else (value,)):
-        text = part.raw if isinstance(part, Quantity | Period) else str(part)
-        places = [place for label in _LABELS.get(name, ()) for place in labelled.get(label, ())]
-        origin = next((origin for words, origin in places if text in words), None)
-        if origin is None and name in _CONCLUDED and places:
-            origin = places[0][1]
-        if origin is None and (text in case.title if name in _FROM_TITLE else name == "sectors"):
-            origin = case.origin
+    for index in range(len(value) if several else 1):
+        path = f"{name}[{index}]" if several else name
+        origin = next((places[known] for known in (path, *_MADE_FROM.get(name, ())) if known in places), None)
         if origin is not None:
-            yield Placed(f"{name}[{index}]" if several else name, origin)
-
-
-def _labelled(case: Case) -> dict[str, list[tuple[str, Origin]]]:
-    """Return the words that stand behind the label of each field: in the text, then in the front matter."""
-    found: dict[str, list[tuple[str, Origin]]] = {}
-    for section in case.sections:
-        for line in section.lines:
-            label, words = _label_of(line)
-            name = label_field(label) if label else None
-            if name is not None:
-                found.setdefault(name, []).append((words, line.origin))
-    for pair in (*case.profile, *case.adoption):
-        if (name := label_field(pair.label)) is not None:
-            found.setdefault(name, []).append((pair.text, pair.origin))
-    for pair in case.front_matter:
-        if (name := _KEYS.get(pair.label.rstrip("0123456789").rstrip("."))) is not None:
-            found.setdefault(name, []).append((pair.text, pair.origin))
-    return found
-
-
-def _label_of(line: Line) -> tuple[str, str]:
-    if line.kind == "row":
-        cells = line.cells
-        return (cells[0].strip("*"), " ".join(cells[1:])) if len(cells) > 1 and not line.header else ("", "")
-    return split_label(line.text) if line.kind in {"text", "item", "number"} else ("", "")
+            yield Placed(path, origin)

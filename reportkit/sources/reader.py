@@ -22,7 +22,7 @@ from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases import read_case, recognise_case
-from reportkit.sources.cases.not_cases import reason_against
+from reportkit.sources.cases.not_cases import json_reason_against, reason_against
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files, open_file
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
@@ -32,7 +32,7 @@ from reportkit.sources.reports import Report, read_grids, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 from reportkit.sources.twins import find_twins, join_cases
 
-_TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown"})
+_TEXT_SUFFIXES = frozenset({".md", ".txt", ".markdown", ".json"})
 _CELL_SUFFIXES = frozenset({".csv", ".tsv"})
 _WORKBOOK_SUFFIXES = frozenset({".xlsx"})
 _TAXONOMY = "taxonomy.toml"
@@ -136,7 +136,7 @@ class _Reading:
             return
         suffix = PurePosixPath(file.path).suffix.casefold()
         if suffix not in _TEXT_SUFFIXES | _CELL_SUFFIXES | _WORKBOOK_SUFFIXES:
-            reason = "読める形式（.md、.txt、.csv、.tsv、.xlsx）ではありません"
+            reason = "読める形式（.md、.txt、.json、.csv、.tsv、.xlsx）ではありません"
             fix = "本文をテキストで、表を .csv か .xlsx で保存してください"
             self._refuse(file, reason, _finding("source.skipped", file.path, reason, fix))
             return
@@ -207,6 +207,9 @@ class _Reading:
             self.sources.append(
                 replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
             )
+            return
+        if path.casefold().endswith(".json"):
+            self._no_case(replace(source, reason=json_reason_against(text)))
             return
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:

@@ -20,9 +20,9 @@ _MAX_NAME = 300  # what is longer is told apart by its beginning
 _SHOWN = 8  # cases of one company that a finding names
 _KEPT = frozenset(
     {"id", "title", "origin", "dialect", "sections", "file_sections", "section_count", "joined", "verified",
-     "id_origin", "placeholder", "front_matter", "footer", "remarks"}
+     "id_origin", "placeholder", "front_matter", "footer", "remarks", "title_links", "places"}
 )  # fmt: skip
-_TEXTS = ("sections", "file_sections", "front_matter", "footer", "remarks")
+_TEXTS = ("sections", "file_sections", "front_matter", "footer", "remarks", "title_links")
 _GROUP_WORDS = re.compile(r"\s|[・.,'’\-‐]|グループ$|ホールディングス$|\([^()]*\)")
 
 
@@ -62,6 +62,8 @@ def join(first: Case, second: Case) -> Case:
         changes.pop("employees_origin", None)
     if first.adoption_start is not None:
         changes.pop("adoption_origin", None)
+    taken = {name.split("[")[0] for name, _ in second.places} & changes.keys()
+    places = (*first.places, *(place for place in second.places if place[0].split("[")[0] in taken))
     for name in _TEXTS:
         changes[name] = (*getattr(first, name), *getattr(second, name))
     return replace(
@@ -71,6 +73,7 @@ def join(first: Case, second: Case) -> Case:
         joined=(*first.joined, second.id, *second.joined),
         verified=first.verified and second.verified,
         placeholder=first.placeholder and second.placeholder,
+        places=places,
     )
 
 

@@ -25,7 +25,7 @@ from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 
 _HERE = Path(__file__).parent
 EXPECTED = tomllib.loads((_HERE / "dialects/expected.toml").read_text(encoding="utf-8"))
-FIXTURES = sorted((_HERE / "dialects").glob("*.md"))
+FIXTURES = sorted(path for path in (_HERE / "dialects").iterdir() if path.suffix in {".md", ".json"})
 
 
 def effect(metric: Metric) -> str:
@@ -79,7 +79,9 @@ def test_a_dialect_gives_its_fields(path: Path) -> None:
 
 def test_every_dialect_has_a_fixture() -> None:
     assert {path.stem for path in FIXTURES} == set(EXPECTED)
-    assert {dialect.code for dialect in DIALECTS} | {rule.dialect for rule in SPLIT_RULES} | {"I1"} == set(EXPECTED)
+    assert {dialect.code for dialect in DIALECTS} | {rule.dialect for rule in SPLIT_RULES} | {"I1", "J1"} == set(
+        EXPECTED
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from reportkit.base.period import PartialDate
 from reportkit.base.quantity import Quantity
 from reportkit.corpus.case import Pair
 from reportkit.sources.cases import recognise_case
+from reportkit.sources.cases.coverage import cover
 from reportkit.sources.cases.dialects import DIALECTS
 from reportkit.sources.cases.fields import slug_of, split_list
 from reportkit.sources.cases.words import label_field, section_kind, sub_kind
@@ -278,3 +279,16 @@ def test_labels_are_known_by_many_names(label: str, field: str | None) -> None:
 def test_dialect_codes_are_unique() -> None:
     codes = [dialect.code for dialect in DIALECTS]
     assert len(codes) == len(set(codes))
+
+
+def test_links_in_titles_headings_and_bold_lines_are_kept() -> None:
+    text = TABLES.replace("# 事例調査：架空銀行", "# 事例調査：[架空銀行](https://bank.example/top)").replace(
+        "## 独自の節", "## [独自の節](https://bank.example/own)\n\n**[太字の行](https://bank.example/bold)**"
+    )
+    case = one(text)
+    assert case.company == "株式会社架空銀行"
+    assert [link.url for link in case.title_links] == ["https://bank.example/top"]
+    section = next(section for section in case.sections if section.title == "独自の節")
+    assert [link.url for link in section.links] == ["https://bank.example/own"]
+    assert [link.url for link in section.lines[0].links] == ["https://bank.example/bold"]
+    assert cover(text, [case]).nowhere == 0

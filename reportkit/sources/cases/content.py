@@ -257,7 +257,8 @@ def _phase_lines(context: Context, block: Block) -> list[Phase]:
             phases.append(Phase(piece.value, context.origin(piece.line), when))
             continue
         name, period = _name_and_period(piece.text)
-        if period is not None and (piece.kind == "number" or "フェーズ" in name):
+        is_step = bool(piece.value) and PHASE_TITLE.fullmatch(to_half_width(piece.label)) is not None
+        if is_step or (period is not None and (piece.kind == "number" or "フェーズ" in name)):
             phases.append(Phase(name, context.origin(piece.line), period))
     return phases
 

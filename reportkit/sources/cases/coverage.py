@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportkit.corpus.case import Case, Section
+from reportkit.sources.json_text import looks_like_json, unescape
 
 _SYNTAX = r"\s*#|`>\[\]()_~:：\"',\-\\{}<"
 _WORD = re.compile(f"[^{_SYNTAX}]+")
@@ -50,8 +51,9 @@ def cover(text: str, cases: Sequence[Case]) -> Coverage:
     known, other = _held(cases)
     counts = [0, 0, 0]
     lost: list[LostLine] = []
+    is_json = looks_like_json(text)
     for number, line in enumerate(text.split("\n"), 1):
-        words = words_of(line)
+        words = words_of(unescape(line) if is_json else line)
         if not words:
             continue
         total = _length(words)
@@ -104,7 +106,9 @@ def _held(cases: Sequence[Case]) -> tuple[dict[int, list[str]], dict[int, list[s
     known: dict[int, list[str]] = {}
     other: dict[int, list[str]] = {}
     for case in cases:
-        known.setdefault(case.origin.line, []).append(case.title)
+        held = known.setdefault(case.place_of("title").line, [])
+        held.append(case.title)
+        held.extend(text for link in case.title_links for text in (link.title, link.url))
         for pair in case.front_matter:
             known.setdefault(pair.origin.line, []).extend((pair.label.replace(".", " "), pair.text))
         for quote in case.remarks:
@@ -115,7 +119,9 @@ def _held(cases: Sequence[Case]) -> tuple[dict[int, list[str]], dict[int, list[s
 
 
 def _hold(section: Section, held: dict[int, list[str]]) -> None:
-    held.setdefault(section.origin.line, []).append(section.title)
+    texts = held.setdefault(section.origin.line, [])
+    texts.append(section.title)
+    texts.extend(text for link in section.links for text in (link.title, link.url))
     for line in section.lines:
         texts = held.setdefault(line.number, [])
         texts.append(line.text)

@@ -31,6 +31,8 @@ _OTHERS = ("solution", "tech_stack", "process", "organisation", "vendors", "tool
 _PROFILE_ONLY = frozenset({"company", "company_en", "industry", "employees", "headquarters", "founded"})
 # In the steps of the introduction, a label such as 対象 speaks of one step.
 _NOT_IN_STEPS = frozenset({"scope", "tools", "vendors"})
+# A model beside a tool is what the tool runs on; where no tool is named, it stands for it.
+_ONLY_ALONE = frozenset({"ai_model"})
 
 _PREFECTURES = re.compile(
     r"北海道|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|"
@@ -66,6 +68,7 @@ class Context:
     taxonomy: Taxonomy
     findings: list[Finding] = field(default_factory=list)
     candidates: dict[str, list[Labelled]] = field(default_factory=dict)
+    places: dict[str, Origin] = field(default_factory=dict)  # where fields of plain words are written, by name
 
     def origin(self, line: int, column: int = 0) -> Origin:
         """Return a place in the file of this case."""
@@ -74,6 +77,10 @@ class Context:
     def quote(self, text: str, line: int, column: int = 0) -> Quote:
         """Return words of the file with their place."""
         return Quote(text, origin_at(self.source, line, column))
+
+    def put(self, name: str, found: Labelled) -> None:
+        """Note that a field of plain words is written there."""
+        self.places.setdefault(name, self.origin(found.line, found.column))
 
     def first(self, name: str) -> Labelled | None:
         """Return the candidate for a field that comes first and has a value."""
@@ -144,6 +151,8 @@ def _gather_front_matter(context: Context, front_matter: FrontMatter) -> None:
         by_key.setdefault(".".join(path), []).append(entry)
     for name, keys in FRONT_MATTER.items():
         for key in keys:
+            if key in _ONLY_ALONE and context.candidates.get(name):
+                continue
             for entry in by_key.get(key, ()):
                 found = Labelled(key, entry.value or "", entry.line, 0)
                 if name == "id":  # the front matter is made to hold the id; a body label only repeats it
@@ -155,17 +164,23 @@ def _gather_front_matter(context: Context, front_matter: FrontMatter) -> None:
 # --- readings of single values ---------------------------------------------------------------------------------------
 
 
-def read_names(context: Context, title_company: str) -> tuple[str | None, str | None]:
-    """Return the name of the company and its Latin name, each without remarks in brackets."""
-    found = context.first("company")
-    raw = found.value if found is not None else title_company
-    name, note = split_note(raw)
+def read_names(context: Context, titled: Labelled | None = None) -> tuple[str | None, str | None]:
+    """Return the name of the company and its Latin name, each without remarks in brackets.
+
+    titled: the name that the title of the file gives, for a file that does not state it.
+    """
+    found = context.first("company") or titled
+    name, note = split_note(found.value) if found is not None else ("", "")
     english = context.first("company_en")
+    if found is not None:
+        context.put("company", found)
     latin = english.value if english is not None else None
     if latin is None and note and _LATIN_NAME.fullmatch(part := note.split("、")[0].strip()):
         latin = part
     if latin is not None and latin == name:
         latin = None
+    if latin is not None and (source := english or found) is not None:
+        context.put("company_en", source)
     return (name or None), latin
 
 
@@ -231,6 +246,7 @@ def read_country(context: Context) -> str | None:
     for found in context.all("country"):
         for part in re.split(r"[、,/／]", found.value):
             if country := find_country(context.taxonomy, split_note(part)[0]):
+                context.put("country", found)
                 return country
     seat = context.first("headquarters")
     if seat is None:
@@ -239,25 +255,38 @@ def read_country(context: Context) -> str | None:
     parts = [part.strip() for part in re.split(r"[、,・\s]", to_half_width(place)) if part.strip()]
     for part in (parts[:1] + parts[-1:]) if parts else ():
         if country := find_country(context.taxonomy, part):
+            context.put("country", seat)
             return country
-    return "日本" if _PREFECTURES.match(place) else None
+    if _PREFECTURES.match(place):
+        context.put("country", seat)
+        return "日本"
+    return None
 
 
-def read_sectors(context: Context, title_industry: str, case_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the industry labels as written, front matter first, and the canonical sectors that they mean."""
+def read_sectors(context: Context, titled: Labelled | None, case_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the industry labels as written, front matter first, and the canonical sectors that they mean.
+
+    titled: the industry that the title of the file gives, for a file that does not state it.
+    """
     found = sorted(context.all("industry"), key=lambda labelled: labelled.line)
-    if not found and title_industry:
-        found = [Labelled("", title_industry, 1, 0)]
-    raw = tuple(dict.fromkeys(labelled.value for labelled in found))
+    if not found and titled is not None:
+        found = [titled]
+    raw: dict[str, Labelled] = {}
+    for labelled in found:
+        raw.setdefault(labelled.value, labelled)
     sectors: dict[str, None] = {}
     unknown: list[Labelled] = []
-    for label in raw:
-        names = sectors_of(context.taxonomy, label)
-        sectors.update(dict.fromkeys(names))
+    for position, labelled in enumerate(raw.values()):
+        context.put(f"industry_raw[{position}]", labelled)
+        names = sectors_of(context.taxonomy, labelled.value)
+        for name in names:
+            if name not in sectors:
+                context.put(f"sectors[{len(sectors)}]", labelled)
+                sectors[name] = None
         if not names:
-            unknown.append(next(item for item in found if item.value == label))
+            unknown.append(labelled)
     context.findings.extend(_unknown_sector(context, labelled, tuple(sectors), case_id) for labelled in unknown)
-    return raw, tuple(sectors)
+    return tuple(raw), tuple(sectors)
 
 
 def sectors_of(taxonomy: Taxonomy, label: str) -> tuple[str, ...]:

@@ -34,11 +34,18 @@ _EFFECTS = {
     "cost_saved": ("コスト削減額", "円"),
     "efficiency_gain": ("効率向上", "%"),
     "prediction_accuracy": ("予測精度", "%"),
+    "cost_savings_annual_usd": ("年間コスト削減額", "USD"),
+    "cost_savings_annual_yen": ("年間コスト削減額", "円"),
+    "revenue_uplift_percentage": ("売上向上", "%"),
     "primary_metric": ("主要成果", ""),
     "other_metrics": ("その他の効果", ""),
 }
-_MAP = "quantitative_impact"
-_PERCENT_KEY = re.compile(r"_(?:pct|percent|rate)$")
+_MAPS = frozenset({"quantitative_impact", "key_metrics", "metrics", "kpis", "results"})
+# Entries of such a map that state no effect: how long, since when, how far.
+_NO_EFFECT_KEY = re.compile(
+    r"duration|launch|start|stage|years_|_years|_date|release|target$|trigger|strategy|frequency"
+)
+_PERCENT_KEY = re.compile(r"_(?:pct|percent|percentage|rate)$")
 _PROFILE = {
     "company": "企業名",
     "industry": "業界",
@@ -55,7 +62,7 @@ _URL = re.compile(r"https?://[^\s|\"'<>]+")
 
 def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[Metric]) -> tuple[Metric, ...]:
     """Return the effects of the front matter whose amounts the body does not state."""
-    known = {number for metric in stated for number in _numbers(metric)}
+    known = frozenset(number for metric in stated for number in _numbers(metric))
     money = any(quantity.unit in CURRENCIES for metric in stated for quantity in _quantities(metric))
     metrics: list[Metric] = []
     for entry in front_matter.entries:
@@ -71,7 +78,6 @@ def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[M
         if metric.value is None and metric.before is None:
             continue
         metrics.append(metric)
-        known |= numbers
         money = money or unit in CURRENCIES
     return tuple(metrics)
 
@@ -83,7 +89,7 @@ def _effect(entry: Entry) -> tuple[str, str, str] | None:
     key = entry.path[-1]
     if len(entry.path) == 1 and key in _EFFECTS:
         return (*_EFFECTS[key], entry.value)
-    if len(entry.path) == 2 and entry.path[0] == _MAP:
+    if len(entry.path) == 2 and entry.path[0] in _MAPS and not _NO_EFFECT_KEY.search(key):
         if key in _EFFECTS:
             return (*_EFFECTS[key], entry.value)
         return _PERCENT_KEY.sub("", key).replace("_", " "), "%" if _PERCENT_KEY.search(key) else "", entry.value

@@ -101,10 +101,10 @@ def read_row(context: Context, table: IndexTable, row: Piece, section: SourceSec
     for role in ("company", "country", "industry", "tools", "vendors", "start", "scope", "employees"):
         if (found := labelled(role)) is not None:
             context.candidates[role] = [found]
-    company, company_en = read_names(context, "")
+    company, company_en = read_names(context)
     number = labelled("id")
     case_id = number.value if number is not None else slug_of(company or "")
-    industry_raw, sectors = read_sectors(context, "", case_id)
+    industry_raw, sectors = read_sectors(context, None, case_id)
     pairs = [
         (column, Pair(head, cell, context.origin(row.line, column + 1)))
         for column, (head, cell) in enumerate(zip(table.header.cells, row.cells, strict=False))
@@ -130,5 +130,6 @@ def read_row(context: Context, table: IndexTable, row: Piece, section: SourceSec
         footer=footer,
         sections=(Section(section.title, "summary", Origin(context.source, place), (line,)),),
         section_count=1,
+        places=(("title", context.places.get("company", context.origin(row.line))), *context.places.items()),
         id_origin=context.origin(row.line, number.column) if number is not None else None,
     )

@@ -10,14 +10,17 @@ from collections.abc import Sequence
 
 from reportkit.corpus.case import Case
 from reportkit.sources.cases.dialects import is_stub
+from reportkit.sources.cases.json_cases import read_json_file
 from reportkit.sources.cases.sections import SourceSection
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
+from reportkit.sources.json_text import read_json
 from reportkit.sources.outline import Piece, read_outline
 
 STUB = "事例ではありません：ほかのファイルを指すだけの控え"
 REPORT = "事例ではありません：一覧・報告書"
 SURVEY = "事例ではありません：企業名のない調査・概説"
+JSON = "事例ではありません：企業名（company_name）のない JSON"
 
 _REPORT_TITLE = re.compile(
     r"README|INDEX|インデックス|目次|一覧|レポート|報告書|REPORT|SUMMARY|サマリー|進捗|完了報告|集計|統計|"
@@ -70,6 +73,15 @@ def _by_title(front_matter: FrontMatter, pieces: Sequence[Piece]) -> str:
 
 def _title(pieces: Sequence[Piece]) -> str:
     return next((piece.text[:_TITLE] for piece in pieces if piece.kind == "heading"), "")
+
+
+def json_reason_against(text: str) -> str:
+    """Return why a JSON file holds no case, with the first place that cannot be read; "" when it holds one."""
+    found = read_json(text)
+    if read_json_file(text).documents:
+        return ""
+    faults = "".join(f"。{fault.line}行目：{fault.reason}" for fault in found.faults[:1])
+    return JSON + faults
 
 
 def _states_company(case: Case) -> bool:

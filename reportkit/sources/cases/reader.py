@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportkit.base.finding import Evidence, Finding
-from reportkit.base.origin import Origin
+from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.case import Case, Pair, Section
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases.content import (
@@ -35,6 +35,7 @@ from reportkit.sources.cases.dialects import (
 )
 from reportkit.sources.cases.fields import (
     Context,
+    Labelled,
     gather,
     read_country,
     read_date,
@@ -55,11 +56,20 @@ from reportkit.sources.cases.head import (
     head_remarks,
 )
 from reportkit.sources.cases.index import IndexTable, find_indexes, index_columns, is_index_row, read_row
+from reportkit.sources.cases.json_cases import DIALECT, JsonFile, read_json_file
 from reportkit.sources.cases.metrics import read_metrics
 from reportkit.sources.cases.not_cases import is_placeholder, reason_against_case
-from reportkit.sources.cases.sections import Block, SourceSection, split_blocks, split_sections, to_section
+from reportkit.sources.cases.sections import (
+    Block,
+    SourceSection,
+    links_of,
+    split_blocks,
+    split_sections,
+    to_section,
+)
 from reportkit.sources.cases.words import NOT_VERIFIED, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
+from reportkit.sources.json_text import looks_like_json, unescape
 from reportkit.sources.outline import Piece, read_outline, split_cells, split_label
 
 _CASE_KEYS = frozenset(
@@ -112,6 +122,8 @@ def recognise_case(text: str) -> bool:
     A company is named and sections of a case follow; or several numbered headings part the file; or a table lists
     companies with numbers, industries and tools.
     """
+    if looks_like_json(text):
+        return bool(read_json_file(text).documents)
     lines = text.split("\n")
     front_matter = read_front_matter(lines)
     keys = {entry.path[0] for entry in front_matter.entries}
@@ -173,6 +185,8 @@ def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
     and a finding says so.
     """
     lines = text.split("\n")
+    if looks_like_json(text) and (file := read_json_file(text)).documents:
+        return _read_json(file, lines, source, taxonomy)
     front_matter = read_front_matter(lines)
     pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
     if not pieces and not front_matter.entries:
@@ -194,6 +208,29 @@ def _read_one(
     return CaseReading((case,), tuple(findings), reason_against_case(case, front_matter, pieces))
 
 
+def _read_json(file: JsonFile, lines: Sequence[str], source: str, taxonomy: Taxonomy) -> CaseReading:
+    """Read the cases of a JSON file; what stands beside them in the file goes to the first one."""
+    cases: list[Case] = []
+    findings: list[Finding] = []
+    for document in file.documents:
+        case, found = _read_document(document.pieces, document.front_matter, (), source, taxonomy)
+        cases.append(replace(case, dialect=DIALECT, origin=Origin(source, document.line)))
+        findings.extend(found)
+    context = Context(source, taxonomy)
+    beside = head_pairs(context, FrontMatter(file.rest))
+    cases[0] = replace(cases[0], front_matter=(*beside, *cases[0].front_matter))
+    whole, said = FrontMatter(body_index=len(lines)), [unescape(line) for line in lines]
+    remarks: dict[int, list[Quote]] = {}
+    for remark in head_remarks(context, whole, [pair for case in cases for pair in case.front_matter], said):
+        remarks.setdefault(file.document_at(remark.origin.line), []).append(remark)
+    for number, quotes in remarks.items():
+        cases[number] = replace(cases[number], remarks=tuple(quotes))
+    for fault in file.faults:
+        case_id = cases[file.document_at(fault.line)].id
+        findings.extend(_front_matter_findings(FrontMatter(faults=(fault,)), source, lines, case_id))
+    return CaseReading(tuple(cases), tuple(findings))
+
+
 def _read_parts(
     dialect: str,
     documents: Sequence[Sequence[Piece]],
@@ -210,7 +247,7 @@ def _read_parts(
         if is_stub(document):
             sections = split_sections(document)
             title = document[0]
-            rest.append(Section(title.text, "notes", Origin(source, title.line), ()))
+            rest.append(Section(title.text, "notes", Origin(source, title.line), (), links_of(title, source)))
             rest.extend(to_section(section, source, title.line) for section in sections[2])
             findings.append(_stub(title.text, Origin(source, title.line)))
             continue
@@ -240,7 +277,7 @@ def _read_indexes(
     findings: list[Finding] = []
     rest: list[Section] = []
     if title_piece is not None:
-        rest.append(Section(title, "preamble", Origin(source, title_piece.line), ()))
+        rest.append(Section(title, "preamble", Origin(source, title_piece.line), (), links_of(title_piece, source)))
     for section in sections:
         kept: list[Piece] = []
         for piece in section.pieces:
@@ -287,16 +324,31 @@ def _read_document(
     gather(context, blocks, front_matter)
     named = _read_title(title)
     stated_title = context.first("title")
-    company, company_en = read_names(
-        context, named.company or (split_note(stated_title.value)[0] if stated_title else "")
-    )
+    titled = Labelled("", title, title_piece.line if title_piece else 1, 0)
+    if named.company:
+        titled_company: Labelled | None = replace(titled, value=named.company)
+    else:
+        titled_company = replace(stated_title, value=split_note(stated_title.value)[0]) if stated_title else None
+    company, company_en = read_names(context, titled_company)
+    if title_piece is not None or stated_title is None:
+        context.places["title"] = (
+            context.origin(titled.line) if title_piece else context.places.get("company", context.origin(1))
+        )
+    else:
+        context.put("title", stated_title)
     case_id, id_origin = _case_id(context, named.number, company, title, title_piece)
-    industry_raw, sectors = read_sectors(context, named.industry, case_id)
+    titled_industry = replace(titled, value=named.industry) if named.industry else None
+    industry_raw, sectors = read_sectors(context, titled_industry, case_id)
     employees, employees_origin = read_employees(context, case_id)
     start, start_origin = read_date(context, "start")
-    founded = read_date(context, "founded")[0]
+    founded, founded_origin = read_date(context, "founded")
+    published, published_origin = read_date(context, "published")
+    dated = (("founded", founded_origin), ("published", published_origin))
+    context.places.update((name, origin) for name, origin in dated if origin is not None)
     scope = context.first("scope")
     seat = context.first("headquarters")
+    if seat is not None:
+        context.put("headquarters", seat)
     tools = read_lists(context, "tools", blocks, "tools")
     if not tools and named.tool and title_piece is not None:
         tools = (context.quote(named.tool, title_piece.line),)
@@ -320,7 +372,7 @@ def _read_document(
         founded=founded if founded is not None and founded.start is not None else None,
         adoption_start=start,
         adoption_origin=start_origin,
-        published=read_date(context, "published")[0],
+        published=published,
         ai_tools=tools,
         vendors=vendors,
         scope=context.quote(scope.value, scope.line, scope.column) if scope else None,
@@ -346,6 +398,8 @@ def _read_document(
         id_origin=id_origin,
         remarks=head_remarks(context, front_matter, pairs, lines),
         placeholder=is_placeholder(title, sections, front_matter),
+        title_links=links_of(title_piece, source),
+        places=tuple(context.places.items()),
     )
     if case.placeholder:  # one warning says it all
         return case, [_placeholder(case)]
@@ -396,6 +450,8 @@ def _case_id(
         return found.value.strip(), context.origin(found.line, found.column)
     if number:
         return number, context.origin(title_piece.line) if title_piece is not None else None
+    if title_piece is not None:
+        context.places.setdefault("id", context.places.get("company", context.origin(title_piece.line)))
     return (slug_of(company) if company else "") or title.strip() or "無題", None
 
 
@@ -419,6 +475,9 @@ def _read_adoption(context: Context, blocks: list[Block]) -> tuple[Pair, ...]:
 
 def _front_matter_findings(front_matter: FrontMatter, source: str, lines: Sequence[str], case_id: str) -> list[Finding]:
     findings: list[Finding] = []
+    what, fix = "front matter ", "YAML の「キー: 値」の形に直してください"
+    if not front_matter.body_index:
+        what, fix = "JSON ", "JSON の書き方に直してください"
     for fault in front_matter.faults:
         effect = "この行だけを読み飛ばし、ほかの行は読みました" if fault.lost else "そのまま読みました"
         origin = Origin(source, fault.line)
@@ -426,8 +485,8 @@ def _front_matter_findings(front_matter: FrontMatter, source: str, lines: Sequen
             Finding(
                 "case.front-matter",
                 "note",
-                f"front matter の行を正しく読めません（{fault.reason}）。{effect}",
-                "YAML の「キー: 値」の形に直してください",
+                f"{what}の行を正しく読めません（{fault.reason}）。{effect}",
+                fix,
                 origin,
                 (Evidence("元の行", lines[fault.line - 1].strip()[:120], origin),),
                 (f"case:{case_id}",),

@@ -151,18 +151,22 @@ def to_section(section: SourceSection, source: str, first_line: int) -> Section:
     """Return the section as the corpus keeps it, with every line, bullet, row, link and code line in it."""
     lines = tuple(to_line(piece, source) for piece in section.pieces if piece.kind != "rule")
     line = section.heading.line if section.heading else (lines[0].number if lines else first_line)
-    return Section(section.title, section.kind, origin_at(source, line, 0), lines)
+    return Section(section.title, section.kind, origin_at(source, line, 0), lines, links_of(section.heading, source))
+
+
+def links_of(piece: Piece | None, source: str) -> tuple[Link, ...]:
+    """Return the links in one piece of the outline."""
+    if piece is None or not piece.links:
+        return ()
+    origin = origin_at(source, piece.line, 0)
+    return tuple(Link(title, url, origin) for title, url in piece.links)
 
 
 def to_line(piece: Piece, source: str) -> Line:
     """Return one piece of the outline as a line of the corpus."""
     kind = piece.kind if piece.kind != "rule" else "text"
-    links: tuple[Link, ...] = ()
-    if piece.links:
-        origin = origin_at(source, piece.line, 0)
-        links = tuple(Link(title, url, origin) for title, url in piece.links)
     text = "" if kind == "row" else piece.text
-    return Line(kind, text, source, piece.line, piece.level, piece.cells, piece.header, links)
+    return Line(kind, text, source, piece.line, piece.level, piece.cells, piece.header, links_of(piece, source))
 
 
 def label_key(piece: Piece) -> str:

@@ -185,7 +185,7 @@ LABELS = {
     "duration": "実装期間 導入期間",
 }
 FRONT_MATTER = {
-    "id": ("case_id", "id", "case_study_id"),
+    "id": ("case_id", "id", "case_study_id", "case_number"),
     "title": ("case_title", "title"),
     "company": (
         "company_name_ja", "company_name", "company.name", "subject.name_ja", "subject.name", "company", "organization",
@@ -193,26 +193,27 @@ FRONT_MATTER = {
     "company_en": ("company_name_en", "company.name_en", "subject.name_en", "subject.name"),
     "country": ("country", "company_country", "company.country", "subject.country"),
     "industry": ("industry", "company_category", "company.industry", "subject.industry"),
-    "employees": ("employees", "company_employees", "company.employees", "subject.employees"),
+    "employees": ("employees", "company_employees", "company.employees", "subject.employees", "employee_count"),
     "headquarters": ("headquarters", "company.headquarters", "subject.headquarters"),
     "founded": ("founded_year", "company_founded", "company.founded", "subject.founded_year"),
     "tools": (
         "ai_tool", "ai_adoption.ai_tool", "ai_adoption.ai_tool_primary", "ai_tool_primary",
         "ai_adoption.ai_tool_secondary",
-        "ai_tool_secondary",
+        "ai_tool_secondary", "ai_model",
     ),
     "vendors": (
         "ai_vendor", "ai_developer", "vendor", "vendors", "ai_adoption.ai_vendor", "ai_adoption.ai_vendor_primary",
-        "ai_adoption.ai_vendor_secondary",
+        "ai_adoption.ai_vendor_secondary", "ai_model_vendor",
     ),
+    "partners": ("key_partnerships", "partners"),
     "start": (
         "ai_launch_date", "ai_adoption.rollout_start", "ai_adoption_year", "go_live_date",
-        "implementation_timeline.phase_1",
+        "implementation_timeline.phase_1", "adoption_date", "implementation_date", "project_start_date",
     ),
     "published": (
         "announcement_date", "announced_date", "published_date", "publication_date", "quality.published_date",
     ),
-    "scope": ("implementation_scope", "ai_adoption.rollout_scope", "ai_adoption.deployment_scope"),
+    "scope": ("implementation_scope", "ai_adoption.rollout_scope", "ai_adoption.deployment_scope", "scale"),
 }  # fmt: skip
 
 # Words that stand where a value should, and mean that there is none.
@@ -261,7 +262,10 @@ COST_LABEL = re.compile(
     r"初期投資|初期費用|導入費用|導入コスト|投資額|投資規模|総投資|運用費|運用コスト|ランニングコスト|年間効果|効果額|回収期間|"
     r"投資回収|ペイバック|^ROI|年間コスト|予算規模|保守・運用"
 )
-PHASE_TITLE = re.compile(r"(?:フェーズ|Phase|ステップ|Step|段階|第)\s*[0-9０-９一二三四五六]+", re.IGNORECASE)
+PHASE_TITLE = re.compile(
+    r"(?:フェーズ|Phase|ステップ|Step|段階|第)\s*[0-9０-９一二三四五六]+|第?[0-9一二三四五六]+(?:段階|フェーズ|ステップ)目?",
+    re.IGNORECASE,
+)
 ISSUE_TITLE = re.compile(r"(?:課題|リスク|障壁)\s*[0-9０-９]*\s*[：:]\s*(.+)")
 FOOTER_LABEL = re.compile(
     r"(?:ドキュメント)?作成日|データソース|Phase|調査担当|調査日|作成者|ステータス|次レビュー予定|次回更新.*|最終更新日?|更新日|"

@@ -137,7 +137,7 @@ def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passag
     found: list[Passage] = []
     for section, passages in told:
         if len(told) > 1 and section.title and passages[0].kind != "heading":
-            found.append(Passage("heading", Quote(section.title, section.origin), 1))
+            found.append(Passage("heading", Quote(section.title, section.origin), 1, section.links))
         found.extend(passages)
     return tuple(found)
 

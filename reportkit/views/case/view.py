@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportkit.base.errors import Problem, ViewError
@@ -241,9 +241,9 @@ class _Builder:
         serious = tuple(doubt for doubt in doubts if doubt.severity != "note")
         return CaseView(
             id=case.id,
-            name=Quote(self.name, case.origin),
-            title=Quote(case.title, case.origin),
-            name_en=Quote(case.company_en, case.origin) if case.company_en else None,
+            name=Quote(self.name, case.place_of("company" if case.company else "title")),
+            title=Quote(case.title, case.place_of("title")),
+            name_en=self._plain("company_en", case.company_en),
             country=case.country or "",
             sectors=case.sectors,
             industries=_apart(case.industry_raw),
@@ -352,12 +352,12 @@ class _Builder:
             return tuple(rows)
         case = self.case
         known: list[tuple[str, Fact | Quote | None]] = [
-            ("企業・組織", Quote(case.company, case.origin) if case.company else None),
-            ("英語名", Quote(case.company_en, case.origin) if case.company_en else None),
-            ("国", Quote(case.country, case.origin) if case.country else None),
-            ("業界", Quote("、".join(case.industry_raw), case.origin) if case.industry_raw else None),
+            ("企業・組織", self._plain("company", case.company)),
+            ("英語名", self._plain("company_en", case.company_en)),
+            ("国", self._plain("country", case.country)),
+            ("業界", self._plain("industry_raw[0]", "、".join(case.industry_raw))),
             ("従業員数", self._amount("employees", "従業員数", case.employees, case.employees_origin)),
-            ("本社", Quote(case.headquarters, case.origin) if case.headquarters else None),
+            ("本社", self._plain("headquarters", case.headquarters)),
         ]
         return tuple(Row(label, (value,)) for label, value in known if value is not None)
 
@@ -415,12 +415,18 @@ class _Builder:
         """Return links of the text whose address is not among the references, each address once."""
         known = {link.url for link in self.case.references}
         found: dict[str, Link] = {}
-        for section in self.case.sections:
-            for line in section.lines:
-                for link in line.links:
-                    if link.url and link.url not in known:
-                        found.setdefault(link.url, link)
+        for link in self._links():
+            if link.url and link.url not in known:
+                found.setdefault(link.url, link)
         return tuple(found.values())
+
+    def _links(self) -> Iterator[Link]:
+        """Yield every link of the file: in the title, in headings, in lines."""
+        yield from self.case.title_links
+        for section in self.case.sections:
+            yield from section.links
+            for line in section.lines:
+                yield from line.links
 
     def _outline(self) -> tuple[Outline, ...]:
         found = []
@@ -475,6 +481,9 @@ class _Builder:
         if amount is None or not amount.raw:
             return None
         return stated_fact(f"case/{self.case.id}/{part}", f"{self.name}の{label}", amount, origin or self.case.origin)
+
+    def _plain(self, field: str, words: str | None) -> Quote | None:
+        return Quote(words, self.case.place_of(field)) if words else None
 
     def _period(self, part: str, label: str, period: Period | None, origin: Origin | None) -> Fact | None:
         if period is None or not period.raw:

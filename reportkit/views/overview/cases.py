@@ -89,7 +89,7 @@ def cases_overview(corpus: Corpus, index: CorpusIndex) -> CasesOverview:
 
 def company_of(case: Case) -> Quote:
     """Return the company as the case names it; the title when it names none."""
-    return Quote(case.company or case.title, case.origin)
+    return Quote(case.company or case.title, case.place_of("company" if case.company else "title"))
 
 
 def tool_name(text: str) -> str:

@@ -120,7 +120,7 @@ def cases_of(subject: Subject) -> tuple[Case, ...]:
 
 def company_of(case: Case) -> Quote:
     """Return the company as the case names it; the title when it names none."""
-    return Quote(case.company or case.title, case.origin)
+    return Quote(case.company or case.title, case.place_of("company" if case.company else "title"))
 
 
 def _fullest(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
