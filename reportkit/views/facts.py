@@ -55,6 +55,17 @@ MEASURES = {
 }
 
 
+def measure_of(matrix: Matrix) -> str:
+    """Return what a matrix measures, with its edition when it is one of several: `導入の障壁（2025年版）`."""
+    measure = MEASURES.get(matrix.id.partition("@")[0], matrix.title)
+    return f"{measure}（{edition_name(matrix.edition)}）" if matrix.edition else measure
+
+
+def edition_name(edition: str) -> str:
+    """Return how an edition is called: `2025` is 2025年版, other names stay as the spec has them."""
+    return f"{edition}年版" if edition.isdigit() else edition
+
+
 # --- facts that a source states ---------------------------------------------------------------------------------------
 
 
@@ -209,6 +220,19 @@ def difference(value: Fact, base: Fact, about: str, label: str) -> Fact:
     return _derived("difference", about, label, result, unit, text, "値 − 基準", (value, base))
 
 
+def percent_change(old: Fact, new: Fact, about: str, label: str, *, decimals: int = 1) -> Fact:
+    """Return (new − old) ÷ old in percent with its sign: `+12.3%`.
+
+    The inputs of the derivation are the old value, then the new one. Raises `ValueError` for an old value of 0 or less.
+    """
+    _same_unit((old, new))
+    if number(old) <= 0:
+        raise ValueError(f"{old.id}: no change from {old.text}")
+    value = round_half_up((number(new) - number(old)) / number(old) * 100, decimals)
+    text = f"{format_signed(value, decimals)}%"
+    return _derived("change", about, label, value, "%", text, "（新 − 旧）÷ 旧", (old, new), decimals)
+
+
 def product(factors: Sequence[Fact], about: str, label: str) -> Fact:
     """Return the product; percentages count as parts of one, the first factor gives the unit: `3,711億円`."""
     result = number(factors[0])
@@ -292,7 +316,7 @@ def number(fact: Fact) -> Decimal:
 
 
 def _cell_label(matrix: Matrix, row: str, column: str) -> str:
-    measure = MEASURES.get(matrix.id, matrix.title)
+    measure = measure_of(matrix)
     if row == matrix.column_total_kind and column == matrix.row_total_kind:
         return f"全体の{measure}（{column}）"
     if row == matrix.column_total_kind:

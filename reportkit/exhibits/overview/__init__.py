@@ -16,6 +16,7 @@ from reportkit.exhibits.overview.cases import (
     overview_cases_by_tool,
     overview_cases_by_year,
 )
+from reportkit.exhibits.overview.editions import overview_editions_impact, overview_editions_shares
 from reportkit.exhibits.overview.fields import overview_fields
 from reportkit.exhibits.overview.figures import overview_figures
 from reportkit.exhibits.overview.grids import overview_barriers, overview_heatmap
@@ -30,6 +31,8 @@ OVERVIEW_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | Non
     "overview-heatmap": overview_heatmap,
     "overview-fields": overview_fields,
     "overview-barriers": overview_barriers,
+    "overview-editions-impact": overview_editions_impact,
+    "overview-editions-shares": overview_editions_shares,
     "overview-usage": overview_usage,
     "overview-case-counts": overview_case_counts,
     "overview-cases-by-sector": overview_cases_by_sector,

@@ -12,6 +12,11 @@ from reportkit.exhibits.sector.cases import sector_cases
 from reportkit.exhibits.sector.compared_chart import sector_barriers_chart, sector_support_chart
 from reportkit.exhibits.sector.compared_table import sector_barriers, sector_support
 from reportkit.exhibits.sector.data_sharing_intent import sector_data_sharing_intent
+from reportkit.exhibits.sector.editions import (
+    sector_editions_amounts,
+    sector_editions_chart,
+    sector_editions_shares,
+)
 from reportkit.exhibits.sector.impact_build_up import sector_impact_build_up
 from reportkit.exhibits.sector.impact_by_function import sector_impact_by_function
 from reportkit.exhibits.sector.impact_heatmap import sector_impact_heatmap
@@ -42,6 +47,9 @@ SECTOR_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | None]
     "sector-support": sector_support,
     "sector-data-sharing-intent": sector_data_sharing_intent,
     "sector-participation": sector_participation,
+    "sector-editions-chart": sector_editions_chart,
+    "sector-editions-amounts": sector_editions_amounts,
+    "sector-editions-shares": sector_editions_shares,
     "sector-use-cases": sector_use_cases,
     "sector-use-cases-across": sector_use_cases_across,
     "sector-use-cases-listed": sector_use_cases_listed,

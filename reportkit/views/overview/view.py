@@ -11,9 +11,10 @@ from reportkit.base.finding import SEVERITIES, Finding, sort_findings
 from reportkit.base.origin import Quote
 from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.views.doubts import names_of
-from reportkit.views.facts import as_read_aloud, count_fact
+from reportkit.views.facts import SIGNIFICANCE, as_read_aloud, count_fact
 from reportkit.views.index import CorpusIndex, index_corpus
 from reportkit.views.overview.cases import CasesOverview, cases_overview, company_of
+from reportkit.views.overview.editions import EditionsOverview, view_editions
 from reportkit.views.overview.survey import Grid, SurveyOverview, grid_of, survey_of
 from reportkit.views.sector.usage import UsageView, view_usage
 
@@ -70,7 +71,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """All sectors, all cases, all briefings. A chapter is None or empty when the sources have nothing for it."""
+    """All sectors, all cases, all briefings. A chapter is None or empty when the sources have nothing for it.
+
+    editions: what changed between two editions of the survey.
+    """
 
     survey: SurveyOverview | None
     barriers: Grid | None
@@ -82,6 +86,12 @@ class OverviewView:
     findings: FindingsOverview
     sources: tuple[SourceLine, ...]
     source_count: Fact
+    editions: EditionsOverview | None = None
+
+    @property
+    def significance(self) -> Fact:
+        """Return the level of the corrected tests."""
+        return SIGNIFICANCE
 
     @property
     def total_aloud(self) -> Fact | None:
@@ -109,6 +119,7 @@ def view_overview(corpus: Corpus, files: Mapping[str, str] | None = None) -> Ove
         briefing_count=count_fact("briefings", "ブリーフィングの数", (briefing.file for briefing in briefings)),
         findings=_findings(corpus),
         sources=tuple(map(_source_line, corpus.sources)),
+        editions=view_editions(corpus, index),
         source_count=count_fact("sources", "資料の数", (source.path for source in corpus.sources)),
     )
 

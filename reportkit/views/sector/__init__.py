@@ -13,9 +13,11 @@ from reportkit.base.fact import Fact
 from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.citations import Citation, cite
+from reportkit.views.editions import EditionChange, edition_pairs
 from reportkit.views.facts import CONFIDENCE, IMPUTATION_BASE, SIGNIFICANCE, SMALL_BASE
 from reportkit.views.sector.cases import SectorCases, cases_of, view_cases
 from reportkit.views.sector.comparison import Comparison, compare_rows
+from reportkit.views.sector.editions import view_editions
 from reportkit.views.sector.impact import ImpactView, view_impact
 from reportkit.views.sector.implications import Implication, view_implications
 from reportkit.views.sector.notes import SECTOR_MATRICES, NotesView, view_notes
@@ -32,6 +34,7 @@ class SectorView:
     """One sector. A chapter is None when the sources say nothing that belongs in it.
 
     kind: industry, group or public. citations: what the 出典 line says, by matrix id or `statistics` ...
+    editions: what changed in the sector's rows between two editions of a table; () when every table has one only.
     """
 
     name: str
@@ -49,6 +52,7 @@ class SectorView:
     implications: tuple[Implication, ...]
     notes: NotesView
     citations: tuple[tuple[str, Citation], ...]
+    editions: tuple[EditionChange, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -86,6 +90,28 @@ class SectorView:
         return IMPUTATION_BASE
 
     @property
+    def edition_impact(self) -> EditionChange | None:
+        """Return the change of the impact between two editions, or None."""
+        return next((change for change in self.editions if change.matrix_id == "impact" and change.total), None)
+
+    @property
+    def edition_certain(self) -> tuple[EditionChange, ...]:
+        """Return the rows in which a share changed by more than chance."""
+        return tuple(change for change in self.editions if change.certain)
+
+    @property
+    def edition_used(self) -> str:
+        """Return how the edition is called whose values the rest of the briefing uses; "" with one edition only."""
+        if not self.editions:
+            return ""
+        return self.editions[0].pair.used_name
+
+    @property
+    def edition_shares(self) -> tuple[EditionChange, ...]:
+        """Return the changes of shares whose respondents were counted in both editions, so that they were tested."""
+        return tuple(change for change in self.editions if change.is_tested)
+
+    @property
     def survey_period(self) -> Quote | None:
         """Return when the survey was made, in its own words, or None when it does not say."""
         if self.notes.design is None:
@@ -121,6 +147,7 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
         implications=view_implications(subject, barriers, support),
         notes=view_notes(subject, tuple(case.origin for case in cases_of(subject)), records),
         citations=_citations(subject, usage),
+        editions=view_editions(subject),
     )
 
 
@@ -169,6 +196,8 @@ def _citations(subject: Subject, usage: UsageView | None) -> tuple[tuple[str, Ci
             found.append((key, cite(subject.index, origin)))
     if usage is not None:
         found.append(("usage", cite(subject.index, usage.origins[0])))
+    editions = [matrix for pair in edition_pairs(subject.corpus) for matrix in (pair.old, pair.new)]
+    found += [(matrix.id, cite(subject.index, matrix.origin, matrix.title)) for matrix in editions]
     design = subject.corpus.survey_design
     if design is not None:
         found.append(("survey-design", cite(subject.index, design.origin)))

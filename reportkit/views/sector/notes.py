@@ -14,7 +14,8 @@ from reportkit.corpus.corpus import SourceFile
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import SurveyDesign
 from reportkit.views.doubts import names_of
-from reportkit.views.facts import IMPUTED, MEASURES, SPREAD, count_fact
+from reportkit.views.editions import edition_pairs
+from reportkit.views.facts import IMPUTED, SPREAD, count_fact, measure_of
 from reportkit.views.sector.subject import Subject
 
 SECTOR_MATRICES = (
@@ -107,6 +108,9 @@ def view_notes(
     case_origins: places of the cases that the briefing tells; records: what else it tells, by name, with its places.
     """
     matrices = [matrix for name in SECTOR_MATRICES if (matrix := subject.matrix(name)) is not None]
+    told = {matrix.id for matrix in matrices}
+    newer = [matrix for pair in edition_pairs(subject.corpus) for matrix in (pair.old, pair.new)]
+    matrices += [matrix for matrix in newer if matrix.id not in told and matrix.id.partition("@")[0] in SECTOR_MATRICES]
     spoken = [matrix for matrix in matrices if subject.row_in(matrix)]
     marked = tuple(found for matrix in spoken for found in _marked(subject, matrix))
     concerned = _findings(subject, spoken)
@@ -121,10 +125,10 @@ def view_notes(
         marked=marked,
         merged=tuple(found for matrix in spoken for found in _merged(subject, matrix)),
         coarser=tuple(
-            CoarserRow(MEASURES.get(matrix.id, matrix.title), choice.row)
+            CoarserRow(measure_of(matrix), choice.row)
             for matrix in spoken
             for choice in subject.row_in(matrix)
-            if choice.coarser and matrix.id != "respondents"
+            if choice.coarser and matrix.id in told and matrix.id != "respondents"
         ),
         imputed_count=count_fact(f"imputed/{name}", f"{name}の補完値", imputed, "か所"),
         spread_count=count_fact(f"spread/{name}", f"{name}の展開値", spread, "か所"),
@@ -156,12 +160,12 @@ def _marked(subject: Subject, matrix: Matrix) -> list[MarkedCells]:
         for mark in (IMPUTED, SPREAD):
             cells = tuple((column, fact) for column, fact in facts if mark in fact.flags)
             if cells:
-                found.append(MarkedCells(MEASURES.get(matrix.id, matrix.title), choice.row, mark, cells))
+                found.append(MarkedCells(measure_of(matrix), choice.row, mark, cells))
     return found
 
 
 def _merged(subject: Subject, matrix: Matrix) -> list[MergedRows]:
-    measure = MEASURES.get(matrix.id, matrix.title)
+    measure = measure_of(matrix)
     return [
         MergedRows(measure, group.labels, group.printed_on)
         for group in matrix.merged
