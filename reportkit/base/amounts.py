@@ -265,7 +265,7 @@ def _read_quantity(text: str) -> Quantity:
 
 # Reader and checks ask about the same cells; long texts are not kept, they would fill the memory.
 _REMEMBERED = 120
-_read_again = lru_cache(maxsize=8192)(_read_quantity)
+_read_again = lru_cache(maxsize=4096)(_read_quantity)
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:

@@ -144,15 +144,22 @@ class Line:
 class Section:
     """A level-2 section with everything in it, sub-headings included as lines.
 
+    source, number: the file and the line of the heading, or the first line of a section without one.
     kind: canonical kind (`basic_info`, `quant_effect`, `outlook` ...), "other" when no synonym fits.
     links: those in the heading itself; the links of a line stand with the line.
     """
 
     title: str
     kind: str
-    origin: Origin
+    source: str
+    number: int
     lines: tuple[Line, ...]
     links: tuple[Link, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Return the place, made when asked for."""
+        return origin_at(self.source, self.number, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def line(kind: str, text: str, number: int, *cells: str, level: int = 0, header:
 
 
 def section(title: str, kind: str, number: int, *lines: Line) -> Section:
-    return Section(title, kind, Origin(SOURCE, number), lines)
+    return Section(title, kind, SOURCE, number, lines)
 
 
 def case(case_id: str = "901", **fields: object) -> Case:

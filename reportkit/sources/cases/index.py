@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.base.origin import Origin
 from reportkit.corpus.case import Case, Pair, Section
 from reportkit.sources.cases.fields import (
     Context,
@@ -128,7 +127,7 @@ def read_row(context: Context, table: IndexTable, row: Piece, section: SourceSec
         profile=tuple(pair for column, pair in pairs if column not in adopted),
         adoption=tuple(pair for column, pair in pairs if column in adopted),
         footer=footer,
-        sections=(Section(section.title, "summary", Origin(context.source, place), (line,)),),
+        sections=(Section(section.title, "summary", context.source, place, (line,)),),
         section_count=1,
         places=(("title", context.places.get("company", context.origin(row.line))), *context.places.items()),
         id_origin=context.origin(row.line, number.column) if number is not None else None,

@@ -247,7 +247,7 @@ def _read_parts(
         if is_stub(document):
             sections = split_sections(document)
             title = document[0]
-            rest.append(Section(title.text, "notes", Origin(source, title.line), (), links_of(title, source)))
+            rest.append(Section(title.text, "notes", source, title.line, (), links_of(title, source)))
             rest.extend(to_section(section, source, title.line) for section in sections[2])
             findings.append(_stub(title.text, Origin(source, title.line)))
             continue
@@ -277,7 +277,7 @@ def _read_indexes(
     findings: list[Finding] = []
     rest: list[Section] = []
     if title_piece is not None:
-        rest.append(Section(title, "preamble", Origin(source, title_piece.line), (), links_of(title_piece, source)))
+        rest.append(Section(title, "preamble", source, title_piece.line, (), links_of(title_piece, source)))
     for section in sections:
         kept: list[Piece] = []
         for piece in section.pieces:

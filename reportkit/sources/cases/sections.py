@@ -151,7 +151,7 @@ def to_section(section: SourceSection, source: str, first_line: int) -> Section:
     """Return the section as the corpus keeps it, with every line, bullet, row, link and code line in it."""
     lines = tuple(to_line(piece, source) for piece in section.pieces if piece.kind != "rule")
     line = section.heading.line if section.heading else (lines[0].number if lines else first_line)
-    return Section(section.title, section.kind, origin_at(source, line, 0), lines, links_of(section.heading, source))
+    return Section(section.title, section.kind, source, line, lines, links_of(section.heading, source))
 
 
 def links_of(piece: Piece | None, source: str) -> tuple[Link, ...]:
