@@ -9,6 +9,7 @@ from typing import Literal
 from reportkit.base.fact import Fact
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Emphasis, FactRef, Inline, Link, Strong
+from reportkit.document.provenance import NO_PROVENANCE, Provenance
 from reportkit.document.table import Table
 
 
@@ -99,6 +100,8 @@ class Document:
     keywords: for the core properties.
     front: "cover" = a page of its own; "masthead" = title and particulars on top of the first page (short briefings).
     contents_depth: levels of headings in the table of contents, 1 to 3.
+    provenance: what the document can say about its sources.
+    edition: "review" for those who check it, "reader" for everybody else.
     """
 
     kind: str
@@ -111,6 +114,8 @@ class Document:
     keywords: tuple[str, ...] = ()
     front: Literal["cover", "masthead"] = "cover"
     contents_depth: int = 2
+    provenance: Provenance = NO_PROVENANCE
+    edition: Literal["reader", "review"] = "reader"
 
     def facts(self) -> tuple[Fact, ...]:
         """Return every fact that is printed or drawn, in reading order, one for each id and printed form."""

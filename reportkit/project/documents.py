@@ -19,8 +19,10 @@ from reportkit.build.documents import Job
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
+from reportkit.document.provenance import Provenance
 from reportkit.project.file_names import document_paths
 from reportkit.project.issue import issue_of
+from reportkit.project.provenance import Origins
 from reportkit.project.settings import Settings
 from reportkit.project.templates import BASE_FILE, template_folders
 from reportkit.render.word import BaseFile, load_base, write_word
@@ -76,6 +78,7 @@ class Press:
         self.settings = settings
         self.issue: Issue = issue_of(corpus, settings, environment)
         self._folders = template_folders(settings)
+        self._origins = Origins(corpus)
 
     def path(self, subject: Subject) -> Path:
         """Return where the subject's document goes; the same whatever else is written in this run."""
@@ -94,7 +97,12 @@ class Press:
     def compose(self, subject: Subject) -> Document:
         """Return the document as blocks."""
         document = compose(subject.kind, self._view(subject), self._folders, self.issue)
-        return replace(document, organisation=self.settings.organisation)
+        return replace(document, organisation=self.settings.organisation, provenance=self._provenance(subject))
+
+    def _provenance(self, subject: Subject) -> Provenance:
+        if subject.kind == "case":
+            return self._origins.of_case(subject.name)
+        return self._origins.of_findings(findings_about(self.corpus, subject))
 
     def _view(self, subject: Subject) -> SectorView | CaseView | OverviewView:
         match subject.kind:

@@ -304,8 +304,8 @@ def test_every_chart_and_table_says_what_it_shows(sample: bytes) -> None:
     drawings = re.findall(r'<wp:docPr id="(\d+)" name="([^"]+)" descr="([^"]+)"', xml)
 
     assert [(name, alt[:9]) for _, name, alt in drawings] == [
-        ("sample-bars", "業務機能別の効果"[:8] + "を"),
-        ("sample-columns", "障壁五つの回答率を"),
+        ("rk-sample-bars", "業務機能別の効果"[:8] + "を"),
+        ("rk-sample-columns", "障壁五つの回答率を"),
     ]
     assert len({number for number, _, _ in drawings}) == 2
     assert '<w:tblDescription w:val="8産業と8業務機能の効果額。架空金融業の行を強調している。"/>' in xml

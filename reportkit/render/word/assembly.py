@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reportkit.base.text import printable
 from reportkit.render.word.base_file import BaseFile
 from reportkit.render.word.charts import (
     CHART_CONTENT_TYPE,
@@ -19,6 +18,8 @@ from reportkit.render.word.charts import (
     WORKBOOK_RELATIONSHIP_ID,
     ChartParts,
 )
+from reportkit.render.word.ledger import Ledger
+from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
 from reportkit.render.word.package import Part, stored_part, xml_part
 
 ChartMode = Literal["native", "picture"]
@@ -31,22 +32,6 @@ _ADDRESS = re.compile(
 )
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
 _LONGEST_ADDRESS = 2000  # Word calls a file damaged when an address is longer than 2,083 characters
-
-
-def escape(text: str) -> str:
-    """Return printable text as XML, for elements and for attributes in double quotes."""
-    if text.isalnum():  # letters and digits of any script need nothing, and most words of a table are no more
-        return text
-    text = printable(text)
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&quot;")
-    return text
 
 
 def web_address(url: str) -> str | None:
@@ -71,19 +56,6 @@ def _encode(text: str) -> str:
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), text)
 
 
-def relationship_xml(identifier: str, kind: str, target: str, more: str = "") -> str:
-    """Return one relationship. kind: its type address; target: escaped; more: further attributes."""
-    return f'<Relationship Id="{identifier}" Type="{kind}" Target="{target}"{more}/>'
-
-
-def relationships_xml(links: str) -> str:
-    """Return a relationships part."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A heading for the table of contents. label: its number as Word will print it, "" for none. text: XML-escaped."""
@@ -103,6 +75,7 @@ class Assembly:
 
     base: BaseFile
     charts: ChartMode
+    ledger: Ledger = field(default_factory=Ledger)
     entries: list[Entry] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     part_types: dict[str, str] = field(default_factory=dict)
@@ -122,7 +95,7 @@ class Assembly:
             return self._links[url] or None
         address = web_address(url)
         external = ' TargetMode="External"'
-        self._links[url] = "" if address is None else self._relate(f"{_R}/hyperlink", escape(address), external)
+        self._links[url] = "" if address is None else self.relate(f"{_R}/hyperlink", escape(address), external)
         return self._links[url] or None
 
     def restart_list(self) -> int:
@@ -166,14 +139,14 @@ class Assembly:
         self.parts.append(stored_part(f"word/{book}", chart.workbook))
         self.part_types[f"word/{name}"] = CHART_CONTENT_TYPE
         self.default_types["xlsx"] = WORKBOOK_CONTENT_TYPE
-        return self._relate(CHART_RELATIONSHIP, name)
+        return self.relate(CHART_RELATIONSHIP, name)
 
     def add_picture(self, png: bytes) -> str:
         """Add a PNG picture; return the relationship id."""
         name = f"media/reportkit{self.figures}.png"
         self.parts.append(stored_part(f"word/{name}", png))
         self.default_types["png"] = "image/png"
-        return self._relate(f"{_R}/image", name)
+        return self.relate(f"{_R}/image", name)
 
     def numbering_xml(self) -> str:
         """Return word/numbering.xml with the restarted lists."""
@@ -183,7 +156,8 @@ class Assembly:
         """Return word/_rels/document.xml.rels."""
         return f"{self.base.relationships}{''.join(self._relationships)}</Relationships>"
 
-    def _relate(self, kind: str, target: str, more: str = "") -> str:
+    def relate(self, kind: str, target: str, more: str = "") -> str:
+        """Add a relationship of the document; return its id. kind: its type address; target: escaped."""
         identifier = f"rId{self.base.next_relationship + len(self._relationships)}"
         self._relationships.append(relationship_xml(identifier, kind, target, more))
         return identifier

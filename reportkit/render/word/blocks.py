@@ -19,9 +19,10 @@ from reportkit.document.block import (
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
-from reportkit.render.word.assembly import Assembly, Entry, escape
+from reportkit.render.word.assembly import Assembly, Entry
 from reportkit.render.word.drawings import chart_block_xml
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml
+from reportkit.render.word.markup import escape
 from reportkit.render.word.paragraphs import paragraph_xml, spacer_xml, words_xml
 from reportkit.render.word.tables import table_xml
 
@@ -66,6 +67,9 @@ def _block_xml(block: Block, assembly: Assembly, width: int) -> str:
 
 def _heading_xml(heading: Heading, assembly: Assembly) -> str:
     level = min(max(heading.level, 1), 3)
+    mark, number = assembly.ledger.next_bookmark(), len(assembly.entries) + 1
+    bookmark, text = f"_Toc{number:09d}", escape(plain_text(heading.content))
+    assembly.ledger.heading(level, bookmark, text)
     runs = runs_xml(heading.content, assembly)
     # No white space above a heading that begins a page.
     more = '<w:spacing w:before="0"/>' if assembly.break_pending else ""
@@ -75,10 +79,8 @@ def _heading_xml(heading: Heading, assembly: Assembly) -> str:
     elif assembly.base.headings[level - 1].text:
         no_number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{assembly.base.no_number}"/></w:numPr>'
         more = f'{no_number}{more}<w:ind w:left="0" w:firstLine="0"/>'
-    number = len(assembly.entries) + 1
-    bookmark = f"_Toc{number:09d}"
-    assembly.entries.append(Entry(level, label, escape(plain_text(heading.content)), bookmark))
-    marked = f'<w:bookmarkStart w:id="{number}" w:name="{bookmark}"/>{runs}<w:bookmarkEnd w:id="{number}"/>'
+    assembly.entries.append(Entry(level, label, text, bookmark))
+    marked = f'<w:bookmarkStart w:id="{mark}" w:name="{bookmark}"/>{runs}<w:bookmarkEnd w:id="{mark}"/>'
     return paragraph_xml(f"heading{level}", marked, assembly, more=more)
 
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from reportkit.base.fact import Fact
+from reportkit.base.origin import Origin
 from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
-from reportkit.render.word.assembly import Assembly, escape
+from reportkit.render.word.assembly import Assembly
+from reportkit.render.word.ledger import has_digit
+from reportkit.render.word.markup import escape
 
 # Marks that Word would take from the Latin font (① … ○ × → ℃), though in Japanese text they belong to the Japanese one.
 _EITHER_FONT = re.compile("[\u00a7\u00b0\u00b1\u00b4\u00b6\u00d7\u00f7\u2014-\u206f\u2100-\u2bff]")
@@ -56,21 +58,36 @@ def text_run(text: str, assembly: Assembly, look: Look = PLAIN) -> str:
     """Return one run; the text may hold anything, what Word cannot hold is taken out."""
     if not text:
         return ""
+    return _run(text, escape(text), assembly, look)
+
+
+def _run(text: str, escaped: str, assembly: Assembly, look: Look) -> str:
     japanese = not text.isascii() and _EITHER_FONT.search(text) is not None
     if look is PLAIN and not japanese:
-        return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        return f'<w:r><w:t xml:space="preserve">{escaped}</w:t></w:r>'
     styles = assembly.base.styles
     properties = _run_properties(look, japanese, styles["strong"], styles["emphasis"], styles["link"])
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped}</w:t></w:r>'
 
 
 def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: list[str]) -> None:
+    ledger = assembly.ledger
     for inline in inlines:
         match inline:
-            case Text(text) | Quoted(text):
-                out.append(text_run(text, assembly, look))
+            case Text(text):
+                if text:
+                    escaped = escape(text)
+                    ledger.words(escaped)
+                    out.append(_run(text, escaped, assembly, look))
             case FactRef(fact):
-                out.append(_fact_run(fact, assembly, look))
+                text = fact.text
+                if text:
+                    escaped = escape(text)
+                    out.append(ledger.bind_fact(fact, _run(text, escaped, assembly, look), escaped))
+            case Quoted(text, origin):
+                if text:
+                    alone = ledger.row is not None and len(inlines) == 1
+                    out.append(_quoted(text, origin, assembly, look, alone=alone))
             case Strong(children):
                 _append(children, assembly, replace(look, strong=True), out)
             case Emphasis(children):
@@ -78,6 +95,7 @@ def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: li
             case Link(children, url):
                 _append_link(children, url, assembly, look, out)
             case LineBreak():
+                ledger.words("\n")
                 out.append("<w:r><w:br/></w:r>")
 
 
@@ -93,11 +111,14 @@ def _append_link(children: tuple[Inline, ...], url: str, assembly: Assembly, loo
         out += (f'<w:hyperlink r:id="{identifier}" w:history="1">', *inside, "</w:hyperlink>")
 
 
-def _fact_run(fact: Fact, assembly: Assembly, look: Look) -> str:
-    """Return a number as a run of its own: the one place where a later version can bind a fact's id to its place.
-
-    Today it is a plain run. A content control around each (`w:sdt` with the id as `w:tag`) was weighed and left out: a
-    sector briefing prints some 500 facts, every control shows a frame under the pointer and gets in the way of editing,
-    and LibreOffice exports controls as form fields into a PDF.
-    """
-    return text_run(fact.text, assembly, look)
+def _quoted(text: str, origin: Origin | None, assembly: Assembly, look: Look, *, alone: bool) -> str:
+    """Return a quotation. alone: it is all that its line says; in a table, the cell is then binding enough."""
+    escaped = escape(text)
+    run = _run(text, escaped, assembly, look)
+    if has_digit(text):
+        if alone:
+            assembly.ledger.cell_quote(text, origin)
+            return run
+        return assembly.ledger.bind_quote(text, origin, run)
+    assembly.ledger.words(escaped)
+    return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportkit.document.block import Document
-from reportkit.render.word.assembly import escape, relationship_xml, relationships_xml
+from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -14,9 +14,10 @@ from reportkit.base.errors import Problem, RenderError
 from reportkit.document import inline
 from reportkit.document.inline import FactRef, Inline, LineBreak, Link, Quoted, Strong, Text, plain_text
 from reportkit.document.table import Align, Emphasis, Table, TableCell
-from reportkit.render.word.assembly import Assembly, escape
-from reportkit.render.word.inlines import PLAIN, Look, runs_xml, text_run
-from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, paragraph_xml, spacer_xml
+from reportkit.render.word.assembly import Assembly
+from reportkit.render.word.inlines import PLAIN, Look, runs_xml
+from reportkit.render.word.markup import escape
+from reportkit.render.word.paragraphs import below_exhibit_xml, caption_xml, spacer_xml, words_xml
 
 _SHORT = 0.35  # a table up to this share of a page is not broken at all; a heat map, which is seen as a whole, up to
 _SHORT_HEAT_MAP = 0.85
@@ -59,22 +60,25 @@ def table_xml(table: Table, assembly: Assembly, width: int) -> str:
     elif assembly.break_pending:
         parts.append(spacer_xml(assembly, keep_next=True))
     if table.unit:
-        parts.append(paragraph_xml("unit", text_run(table.unit, assembly), assembly, keep_next=True))
-    below = below_exhibit_xml(table.source, table.notes, assembly)
-    parts.append(_Grid(table, assembly, width, keep_last=bool(below)).xml())
-    parts.append(below or spacer_xml(assembly))
+        parts.append(words_xml("unit", (Quoted(table.unit),), assembly, keep_next=True))
+    label = f"表{assembly.tables}" if table.caption else ""
+    parts.append(_Grid(table, assembly, width, label).xml())
+    parts.append(below_exhibit_xml(table.source, table.notes, assembly) or spacer_xml(assembly))
     return "".join(parts)
 
 
 class _Grid:
     """One `w:tbl` while it is written."""
 
-    def __init__(self, table: Table, assembly: Assembly, width: int, keep_last: bool) -> None:
+    def __init__(self, table: Table, assembly: Assembly, width: int, label: str) -> None:
         if not table.columns:
             raise RenderError(Problem("列のない表です", "表に Column を一つ以上与えてください", f"表 {table.id}"))
         self.table = table
         self.assembly = assembly
-        self.keep_last = keep_last
+        self.ledger = assembly.ledger
+        self.mark = assembly.ledger.begin_table()
+        self.label = label
+        self.keep_last = bool(table.source or table.notes)
         self.widths = _column_widths(tuple(column.weight for column in table.columns), width)
         self.merges: dict[int, _Merge] = {}
         small = table.small or table.kind == "heatmap"
@@ -118,6 +122,7 @@ class _Grid:
             emphasis = cells[0].emphasis if cells else ""
             row = _Row(keep=keep and not splits, splits=splits, striped=index % 2 == 1, emphasis=emphasis)
             rows.append(self._row(cells, row))
+        self.ledger.end_table(table, self.label, title)
         return f"{head}{''.join(rows)}</w:tbl>"
 
     def _height(self, row: tuple[TableCell, ...]) -> int:
@@ -145,6 +150,7 @@ class _Grid:
         parts = [f"<w:tr><w:trPr>{split}{'<w:tblHeader/>' if row.header else ''}</w:trPr>"]
         columns = len(self.widths)
         waiting = iter(cells)
+        said: list[str] = []
         place = 0
         while place < columns:
             merge = self.merges.get(place)
@@ -154,6 +160,7 @@ class _Grid:
                     del self.merges[place]
                 span = min(max(1, merge.cell.span), columns - place)
                 parts.append(self._cell(merge.cell, place, span, row, "<w:vMerge/>"))
+                said.append("")
             else:
                 cell = next(waiting, _BLANK)
                 span = min(max(1, cell.span), columns - place)
@@ -161,7 +168,10 @@ class _Grid:
                 if cell.rows > 1:
                     self.merges[place] = _Merge(cell.rows - 1, cell)
                     begin = '<w:vMerge w:val="restart"/>'
+                words: list[str] = []
+                self.ledger.row = words
                 parts.append(self._cell(cell, place, span, row, begin))
+                said.append("".join(words))
             place += span
         if next(waiting, None) is not None:
             raise RenderError(
@@ -172,6 +182,8 @@ class _Grid:
                 )
             )
         parts.append("</w:tr>")
+        self.ledger.row = None
+        self.ledger.end_row(said, header=row.header)
         return "".join(parts)
 
     def _cell(self, cell: TableCell, place: int, span: int, row: _Row, merge: str) -> str:
@@ -190,17 +202,24 @@ class _Grid:
         style = self.header_style if row.header else self.bullet_style if bullets else self.text_style
         start = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if row.keep else ""}'
         if merge == "<w:vMerge/>" or not cell.lines:
-            parts.append(f"{start}</w:pPr></w:p></w:tc>")
+            parts.append(f"{start}</w:pPr>{self._table_mark()}</w:p></w:tc>")
             return "".join(parts)
         align = self._align(cell, place, span, row.header)
         if bullets:
             start += self.bullet_link
         elif align != "left":
             start += f'<w:jc w:val="{align}"/>'
-        for line in cell.lines:
-            parts += (start, "</w:pPr>", runs_xml(line, self.assembly, look), "</w:p>")
+        for number, line in enumerate(cell.lines):
+            if number:
+                self.ledger.words("\n")
+            parts += (start, "</w:pPr>", self._table_mark(), runs_xml(line, self.assembly, look), "</w:p>")
         parts.append("</w:tc>")
         return "".join(parts)
+
+    def _table_mark(self) -> str:
+        """Return the bookmark by which the table is found again, once."""
+        mark, self.mark = self.mark, ""
+        return mark
 
     def _align(self, cell: TableCell, place: int, span: int, header: bool) -> Align:
         if cell.align != "left":

@@ -7,10 +7,12 @@ import datetime
 from reportkit.base.errors import Problem, RenderError
 from reportkit.base.text import display_width
 from reportkit.document.block import Document
-from reportkit.render.word.assembly import Assembly, ChartMode, escape
+from reportkit.render.word.assembly import Assembly, ChartMode
 from reportkit.render.word.base_file import BaseFile
 from reportkit.render.word.blocks import blocks_xml
 from reportkit.render.word.contents import contents_are_short, contents_xml
+from reportkit.render.word.ledger_part import PART_TYPES, RELATIONSHIP, TARGET, ledger_parts
+from reportkit.render.word.markup import escape
 from reportkit.render.word.package import Part, pack_parts, xml_part
 from reportkit.render.word.paragraphs import spacer_xml
 from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
@@ -34,11 +36,12 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     body = blocks_xml(document.blocks, assembly, base.text_width)
     values["body"] = body or spacer_xml(assembly)
     values["contents"] = contents_xml(assembly, document.contents_depth, new_page=document.front == "cover")
-    parts: list[Part] = [*base.kept, *assembly.parts]
+    assembly.relate(RELATIONSHIP, TARGET)
+    parts: list[Part] = [*base.kept, *assembly.parts, *ledger_parts(document, assembly.ledger)]
     written = {
         "[Content_Types].xml": content_types_xml(
             {**base.default_types, **assembly.default_types},
-            {**base.part_types, **_PROPERTY_TYPES, **assembly.part_types},
+            {**base.part_types, **_PROPERTY_TYPES, **PART_TYPES, **assembly.part_types},
         ),
         "_rels/.rels": package_relationships_xml(),
         "docProps/app.xml": app_xml(document),

@@ -1,0 +1,81 @@
+"""What the documents of a corpus may say about where their numbers come from; made once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportkit import __version__
+from reportkit.base.finding import Finding
+from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.matrix import Matrix
+from reportkit.document.provenance import CellLabels, Provenance, SourceRecord
+from reportkit.views.index import index_corpus
+
+if TYPE_CHECKING:
+    from reportkit.corpus.case import Case
+
+
+class Origins:
+    """The sources, cell labels and findings of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def of_case(self, case_id: str) -> Provenance:
+        """Return what a case briefing needs: the rows of its effects beside the cells of the survey."""
+        index = index_corpus(self.corpus)
+        findings = index.doubts.about(f"case:{case_id}")
+        case = index.cases.get(case_id)
+        rows = {} if case is None else dict(_metric_rows(case))
+        return replace(self._shared, labels={**self._shared.labels, **rows}, findings=findings)
+
+    def of_findings(self, findings: tuple[Finding, ...]) -> Provenance:
+        """Return what any other briefing needs, with the findings about its subject."""
+        return replace(self._shared, labels=self._all_labels, findings=findings)
+
+    @cached_property
+    def _shared(self) -> Provenance:
+        sources = {
+            source.path: SourceRecord(source.path, source.digest, source.title, source.publication, source.encoding)
+            for source in self.corpus.sources
+        }
+        labels = {name: labels for matrix in self.corpus.matrices for name, labels in _cells(matrix)}
+        by_subject = index_corpus(self.corpus).doubts.by_subject
+        cells = {key: found for key, found in by_subject.items() if key.startswith("cell:")}
+        return Provenance(sources, labels, version=__version__, cell_findings=cells)
+
+    @cached_property
+    def _all_labels(self) -> Mapping[str, CellLabels]:
+        rows = {name: labels for case in self.corpus.cases for name, labels in _metric_rows(case)}
+        return {**self._shared.labels, **rows}
+
+
+def _cells(matrix: Matrix) -> Iterator[tuple[str, CellLabels]]:
+    """Return the labels of every cell, printed totals included, by the id of the fact that tells the cell."""
+    rows = [
+        (name, printed, origin.line)
+        for name, printed, origin in zip(matrix.rows.labels, matrix.rows.printed, matrix.rows.origins, strict=True)
+    ]
+    heads = [
+        (name, printed, origin.line)
+        for name, printed, origin in zip(
+            matrix.columns.labels, matrix.columns.printed, matrix.columns.origins, strict=True
+        )
+    ]
+    if matrix.column_total_kind is not None:
+        rows.append((matrix.column_total_kind, matrix.column_total_kind, 0))
+    if matrix.row_total_kind is not None:
+        heads.append((matrix.row_total_kind, matrix.row_total_kind, 0))
+    for row, printed_row, row_line in rows:
+        for head, printed_head, head_line in heads:
+            yield f"matrix/{matrix.id}/{row}/{head}", CellLabels(printed_row, row_line, printed_head, head_line)
+
+
+def _metric_rows(case: Case) -> Iterator[tuple[str, CellLabels]]:
+    for number, metric in enumerate(case.metrics, start=1):
+        labels = CellLabels(metric.label, metric.origin.line)
+        for part in ("value", "before", "after", "change"):
+            yield f"case/{case.id}/metric/{number}/{part}", labels

@@ -1,0 +1,187 @@
+"""The custom XML part that holds the ledger: sources, facts, quotes, places and findings of one document.
+
+In: the document and the `Ledger` that grew while it was written. Out: the parts of the package. docs/ledger.md and
+docs/ledger-1.xsd describe the part; the namespace carries the version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from reportkit.base.fact import Derivation, Fact
+from reportkit.base.finding import Finding
+from reportkit.base.origin import Origin
+from reportkit.document.block import Document
+from reportkit.document.provenance import CellLabels, SourceRecord
+from reportkit.render.word.concerns import Concerns
+from reportkit.render.word.ledger import Ledger, plain
+from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
+from reportkit.render.word.package import Part, deflated_part, xml_part
+
+NAMESPACE = "urn:reportkit:ledger:1"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+TARGET = "../customXml/item1.xml"
+PART_TYPES = {
+    "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+}
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+_PROPERTIES = deflated_part(
+    "customXml/itemProps1.xml",
+    (
+        f'{_HEAD}<ds:datastoreItem ds:itemID="{{5F2A0D0C-6B0E-4C55-9D0B-3A1E7C4B9F01}}" '
+        'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode(),
+)
+_LINKS = deflated_part(
+    "customXml/_rels/item1.xml.rels",
+    relationships_xml(relationship_xml("rId1", f"{RELATIONSHIP}Props", "itemProps1.xml")).encode(),
+)
+
+
+def ledger_parts(document: Document, ledger: Ledger) -> tuple[Part, ...]:
+    """Return the ledger with its properties and relationships."""
+    return xml_part("customXml/item1.xml", _Writer(document, ledger).xml().encode()), _PROPERTIES, _LINKS
+
+
+def fact_digest(facts: list[Fact]) -> str:
+    """Return the sha256 over what the facts say, whatever their order, forms of printing and places.
+
+    Over the UTF-8 text of one line for each fact, sorted: id, label, value, low, high, unit, qualifier, per, flags,
+    each followed by U+001F, and U+000A at the end of the line; all as in the attributes of the ledger.
+    """
+    lines = sorted("".join(f"{value}\x1f" for value in _values(fact)) + "\n" for fact in facts)
+    return sha256("".join(lines).encode("utf-8", "replace")).hexdigest()
+
+
+def _values(fact: Fact) -> tuple[str, ...]:
+    amount = fact.quantity
+    numbers = ("" if number is None else plain(number) for number in (amount.value, amount.low, amount.high))
+    return fact.id, fact.label, *numbers, amount.unit, amount.qualifier, " ".join(amount.per), " ".join(fact.flags)
+
+
+_NAMES = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
+
+
+class _Writer:
+    """Writes one ledger; numbers the sources as they come."""
+
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.known: Mapping[str, SourceRecord] = document.provenance.sources
+        self.labels: Mapping[str, CellLabels] = document.provenance.labels
+        self.sources: dict[str, int] = {}
+
+    def xml(self) -> str:
+        facts = self._facts()
+        quotes = [self._quote(words, origin) for words, origin in self.ledger.quotes]
+        findings = [self._finding(finding, numbers) for finding, numbers in self._findings().items()]
+        sources = [self._source(path) for path in self.sources]
+        return (
+            f"{_HEAD}{self._root()}<sources>{''.join(sources)}</sources><facts>{''.join(facts)}</facts>"
+            f"<quotes>{''.join(quotes)}</quotes><places>{''.join(self.ledger.places)}</places>"
+            f"<findings>{''.join(findings)}</findings></ledger>"
+        )
+
+    def _root(self) -> str:
+        document, issue = self.document, self.document.issue
+        attributes = {
+            "kind": document.kind,
+            "subject": document.subject,
+            "title": document.title,
+            "subtitle": document.subtitle,
+            "organisation": document.organisation,
+            "keywords": "、".join(document.keywords),
+            "edition": document.edition,
+            "issue": str(issue.number),
+            "date": issue.date,
+            "vintage": issue.vintage,
+            "reportkit": document.provenance.version,
+            "facts": fact_digest(self.ledger.facts),
+        }
+        listed = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        return f'<ledger xmlns="{NAMESPACE}"{listed}>'
+
+    # --- facts ---
+
+    def _facts(self) -> list[str]:
+        # The list grows on the way: the inputs of a fact are numbered behind those that are printed.
+        return [self._fact(fact) for fact in self.ledger.facts]
+
+    def _fact(self, fact: Fact) -> str:
+        said = "".join(
+            [f' {name}="{escape(value)}"' for name, value in zip(_NAMES, _values(fact), strict=True) if value]
+        )
+        inside = [self._origin(fact, origin) for origin in fact.origins]
+        if fact.derivation is not None:
+            inside.append(self._derivation(fact.derivation))
+        return f"<fact{said}>{''.join(inside)}</fact>"
+
+    def _origin(self, fact: Fact, origin: Origin) -> str:
+        labels = self.labels.get(fact.id)
+        cell = ""
+        if labels is not None:
+            cell = f' row="{escape(labels.row)}"{_number("row-line", labels.row_line)}'
+            if labels.head:
+                cell += f' head="{escape(labels.head)}"{_number("head-line", labels.head_line)}'
+        raw = "" if fact.derivation is not None and fact.derivation.operation == "count" else escape(fact.quantity.raw)
+        return f"<origin{self._place(origin)}{cell}>{raw}</origin>"
+
+    def _derivation(self, derivation: Derivation) -> str:
+        inputs = " ".join([f"{self.ledger.number(fact)}" for fact in derivation.inputs])
+        more = "".join([f' {name}="{escape(value)}"' for name, value in derivation.parameters])
+        members = "".join([f"<member>{escape(member)}</member>" for member in derivation.members])
+        said = f'operation="{derivation.operation}" formula="{escape(derivation.formula)}"'
+        used = f' inputs="{inputs}"' if inputs else ""
+        return f"<derivation {said}{used}{more}>{members}</derivation>"
+
+    # --- places in sources ---
+
+    def _place(self, origin: Origin) -> str:
+        number = self.sources.get(origin.source)
+        if number is None:
+            self.sources[origin.source] = number = len(self.sources) + 1
+        sheet = f' sheet="{escape(origin.sheet)}"' if origin.sheet else ""
+        end = _number("end", origin.end_line) if origin.end_line > origin.line else ""
+        return f' source="{number}"{_number("line", origin.line)}{end}{_number("column", origin.column)}{sheet}'
+
+    def _source(self, path: str) -> str:
+        record = self.known.get(path) or SourceRecord(path, "")
+        values = {
+            "file": record.file,
+            "digest": record.digest,
+            "title": record.title,
+            "publication": record.publication,
+            "encoding": record.encoding,
+        }
+        listed = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+        return f"<source{listed}/>"
+
+    def _quote(self, words: str, origin: Origin | None) -> str:
+        place = "" if origin is None else self._place(origin)
+        return f"<quote{place}>{escape(words)}</quote>"
+
+    # --- findings ---
+
+    def _findings(self) -> dict[Finding, list[int]]:
+        """Return the findings about the subject and about every cell of the ledger, each with the facts concerned."""
+        provenance = self.document.provenance
+        concerns = Concerns(provenance)
+        found: dict[Finding, list[int]] = {finding: [] for finding in provenance.findings}
+        for number, fact in enumerate(self.ledger.facts, start=1):
+            for finding in concerns.about(fact):
+                found.setdefault(finding, []).append(number)
+        return found
+
+    def _finding(self, finding: Finding, numbers: list[int]) -> str:
+        facts = f' facts="{" ".join(map(str, numbers))}"' if numbers else ""
+        place = "" if finding.origin is None else self._place(finding.origin)
+        said = f'code="{escape(finding.code)}" severity="{finding.severity}"'
+        return f"<finding {said}{facts}{place}>{escape(finding.message)}</finding>"
+
+
+def _number(name: str, value: int) -> str:
+    return f' {name}="{value}"' if value else ""

@@ -1,0 +1,66 @@
+"""The ledgers of whole briefings: valid, complete, and without a trace of the machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from ledger_of import N, bound_texts, ledger_of, place_texts
+
+from reportkit.document.block import Document
+from reportkit.project.documents import Press, all_subjects
+from reportkit.project.reading import read_corpus
+from reportkit.project.settings import Settings
+
+_ROOT = Path(__file__).parents[2]
+_FOLDERS = ("seeds", "../shared/seeds", "../shared/corpus/cases")
+
+
+@cache
+def briefings(folder: str) -> dict[str, tuple[Document, bytes]]:
+    """Return every document of a folder, as blocks and as Word file, by its id."""
+    seeds = (_ROOT / folder).resolve()
+    if not seeds.is_dir():
+        pytest.skip(f"{folder} is not there")
+    corpus = read_corpus(seeds)
+    press = Press(corpus, Settings(seeds=seeds, out=Path("out"), templates=Path("no-templates")), {})
+    return {subject.id: (press.compose(subject), press.make(subject)) for subject in all_subjects(corpus)}
+
+
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_what_is_printed_is_what_the_ledger_says(folder: str) -> None:
+    for name, (document, data) in briefings(folder).items():
+        root = ledger_of(data)  # checks the schema
+        bound = {key: text for key, text in bound_texts(data).items() if not key.startswith("_rkt")}
+        assert place_texts(root) == bound, name
+        assert {fact.id for fact in document.facts()} <= {fact.get("id") for fact in root.iter(f"{N}fact")}, name
+        assert [fact.get("id") for fact in root.iter(f"{N}fact") if not len(fact)] == [], name
+
+
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_every_source_that_a_ledger_names_has_its_digest_and_no_path_of_the_machine(folder: str) -> None:
+    for name, (_, data) in briefings(folder).items():
+        root = ledger_of(data)
+        sources = list(root.iter(f"{N}source"))
+        used = {int(e.get("source")) for e in root.iter(f"{N}origin", f"{N}quote", f"{N}finding") if e.get("source")}
+        assert used == set(range(1, len(sources) + 1)), name
+        assert all(source.get("digest") for source in sources), name
+        assert not any(source.get("file").startswith(("/", "..")) for source in sources), name
+
+
+def test_a_cell_says_the_labels_of_its_row_and_column() -> None:
+    _, data = briefings("seeds")["sector/医療"]
+    cells = [
+        origin
+        for fact in ledger_of(data).iter(f"{N}fact")
+        if fact.get("id").startswith("matrix/impact/医療/") and fact.get("id") != "matrix/impact/医療/合計"
+        for origin in fact.iter(f"{N}origin")
+    ]
+    assert len(cells) > 5
+    for origin in cells:
+        assert origin.get("row")
+        assert origin.get("row-line") == origin.get("line")
+        assert origin.get("head")
+        assert int(origin.get("head-line")) < int(origin.get("line"))
+        assert origin.text
