@@ -1,13 +1,14 @@
 """How many seeded misprints the matrix checks find, and whether correctly rounded tables stay silent.
 
-    python -m benchmarks.reconcile [--seeds seeds] [--errors 200] [--tables 1000]
+    python -m benchmarks.reconcile [--seeds seeds] [--errors 200] [--tables 1000] [--to benchmarks/RECONCILIATION.md]
 
-Errors: in each matrix one value is misprinted at a time (one digit changed, digits exchanged, value shifted to its
-neighbour, rows exchanged, factor of ten, and in a made-up table with negative values: sign lost). `beyond` counts those
-that some printed total, average, sum of 100, identity or copy contradicts by more than rounding; it is computed here
-with plain arithmetic of its own, not by the checks. `found` counts those of them that give a new finding, `missed` must
+Errors: in each matrix one misprint at a time: one digit changed, digits exchanged, a value in its neighbour's place
+(the two exchanged, or the rest of the row moved by one), rows exchanged, factor of ten, sign lost or gained. `beyond`
+counts those after which no unrounded values fit what is printed; `benchmarks.possible` decides that with arithmetic of
+its own and a linear programme, not with the checks. `found` counts those of them that give a new finding; `missed` must
 be 0. The rest stays inside the rounding or touches nothing that the printed tables could contradict: nobody can find it
-from these pages. `other` counts findings among that rest (marks, text, all totals together).
+from these pages. `other` counts findings among that rest. `placed`: a new finding lists the misprinted cell; `named`:
+it also names a likely cause; `astray`: every cause that it names is about other cells.
 
 Tables: random unrounded tables whose cells and totals are rounded correctly; `alarms` must be 0.
 """
@@ -18,26 +19,31 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 
+from benchmarks.possible import contradictions, fits_together
+from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
-from reportkit.checks.matrices import check_tables, lay_out
+from reportkit.checks.matrices import check_matrices
 from reportkit.checks.matrices.relations import Place, printed_cells
-from reportkit.checks.matrices.rules import AverageRule, Rules, built_in_rules
+from reportkit.checks.matrices.words import cell_key
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Axis, Cell, Matrix, TotalKind
+from reportkit.corpus.rules import AverageRule, Rules
 from reportkit.sources.reader import read_folder
+from reportkit.sources.rules import built_in_rules
 from reportkit.sources.taxonomy import built_in_taxonomy
 
 Values = dict[Place, Decimal | None]
+Counts = Counter[tuple[str, str]]
 SIGNED = "架空の増減"
-_SLACK = 1e-9
 _HOW = ("digit", "exchanged", "shifted", "rows", "ten", "sign")
+_OUTCOMES = ("seeded", "beyond", "found", "missed", "placed", "named", "astray", "other")
 
 
 # --- misprints -------------------------------------------------------------------------------------------------------
@@ -63,10 +69,7 @@ def misprint(matrix: Matrix, how: str, chance: random.Random) -> Values | None:
             text[at], text[at + 1] = text[at + 1], text[at]
             changed = {place: Decimal("".join(text))}
     elif how == "shifted" and place[2] in columns and len(columns) > 1:
-        at = columns.index(place[2])
-        other = (place[0], place[1], columns[at + 1 if at + 1 < len(columns) else at - 1])
-        if other in cells:
-            changed = {place: cells[other].value, other: value}
+        changed = _shifted(place, columns, cells, chance)
     elif how == "rows" and place[1] in rows and len(rows) > 1:
         at = rows.index(place[1])
         near = rows[at + 1 if at + 1 < len(rows) else at - 1]
@@ -76,9 +79,21 @@ def misprint(matrix: Matrix, how: str, chance: random.Random) -> Values | None:
                 changed |= {one: cells[other].value, other: cells[one].value}
     elif how == "ten":
         changed = {place: value * 10}
-    elif how == "sign" and value < 0:
+    elif how == "sign":
         changed = {place: -value}
     return changed if any(cells[at].value != new for at, new in changed.items()) else None
+
+
+def _shifted(place: Place, columns: Sequence[str], cells: Mapping[Place, Cell], chance: random.Random) -> Values:
+    """Return a value exchanged with its neighbour, or the rest of the row one place to the right."""
+    at = columns.index(place[2])
+    if chance.random() < 0.5:
+        other = (place[0], place[1], columns[at + 1 if at + 1 < len(columns) else at - 1])
+        return {place: cells[other].value, other: cells[place].value} if other in cells else {}
+    rest = [(place[0], place[1], column) for column in columns[at:]]
+    if not all(each in cells for each in rest):
+        return {}
+    return {new: cells[old].value for old, new in zip([rest[-1], *rest[:-1]], rest, strict=True)}
 
 
 def with_values(matrix: Matrix, changed: Values) -> Matrix:
@@ -107,111 +122,57 @@ def with_matrix(corpus: Corpus, matrix: Matrix) -> Corpus:
     return replace(corpus, matrices=tuple(matrix if item.id == matrix.id else item for item in corpus.matrices))
 
 
-# --- what contradicts, in arithmetic of its own ----------------------------------------------------------------------
-
-
-def contradictions(corpus: Corpus) -> set[str]:
-    """Return the names of all sums, means, products and copies that rounding cannot explain."""
-    return {name for matrix in corpus.matrices for name in _inside(matrix)} | set(_between(corpus))
-
-
-def _inside(matrix: Matrix) -> Iterator[str]:
-    half = 0.0 if matrix.unit in {"人", "社", "件"} else 0.5
-    lines = [(row, cells) for row, cells in zip(matrix.rows.labels, matrix.cells, strict=True)]
-    columns = [(column, tuple(row[at] for row in matrix.cells)) for at, column in enumerate(matrix.columns.labels)]
-    sides = [(lines, matrix.row_totals, matrix.row_total_kind, "rows")]
-    if matrix.id != "initial-impact-excerpt":  # its total belongs to the table that it copies
-        sides.append((columns, matrix.column_totals, matrix.column_total_kind, "columns"))
-    for items, totals, kind, side in sides:
-        grand = () if totals is None or matrix.grand_total is None else (("grand", totals),)
-        ends = () if totals is None else (*totals, matrix.grand_total) if grand else totals
-        for (name, cells), total in zip((*items, *grand), ends, strict=False):
-            values = [float(cell.value) for cell in cells if cell.value is not None]
-            if not values or total is None or total.value is None:
-                continue
-            stated, equal = float(total.value), AverageRule(matrix.id, side) in built_in_rules().averages
-            if kind == "合計":
-                wrong = abs(sum(values) - stated) > (len(values) + 1) * half + _SLACK
-            elif equal and name != "grand":
-                wrong = abs(sum(values) / len(values) - stated) > 2 * half + _SLACK
-            elif equal:
-                wrong = False
-            else:
-                wrong = not min(values) - 2 * half <= stated <= max(values) + 2 * half
-            if wrong:
-                yield f"{matrix.id}/{side}/{name}"
-    if matrix.exclusive or matrix.id in {"participation-barriers", "data-sharing-barriers", "data-sharing-support"}:
-        for name, cells in (*lines, ("平均", matrix.column_totals or ())):
-            values = [float(cell.value) for cell in cells if cell.value is not None]
-            if values and abs(sum(values) - 100) > len(values) * half + _SLACK:
-                yield f"{matrix.id}/100/{name}"
-
-
-def _between(corpus: Corpus) -> Iterator[str]:
-    for row, column, (cost, rate, intent, impact) in _quadruples(corpus):
-        low = max(0, cost - 0.5) * max(0, rate - 0.5) * max(0, intent - 0.5) / 1000
-        high = (cost + 0.5) * (rate + 0.5) * (intent + 0.5) / 1000
-        if impact + 0.5 < low - _SLACK or impact - 0.5 > high + _SLACK:
-            yield f"product/{row}/{column}"
-    for rule in built_in_rules().imputations:
-        if corpus.has_matrix(rule.matrix):
-            matrix = corpus.matrix(rule.matrix)
-            for (_, row, column), cell in printed_cells(matrix):
-                place = (row, "平均") if rule.average == "row" else ("平均", column)
-                if cell.imputed and cell.value != matrix.value(*place):
-                    yield f"imputed/{rule.matrix}/{row}/{column}"
-    if corpus.has_matrix("initial-impact-excerpt") and corpus.has_matrix("initial-impact"):
-        copy, whole = corpus.matrix("initial-impact-excerpt"), corpus.matrix("initial-impact")
-        for row in (*copy.rows.labels, "合計"):
-            there = whole.value(row, "R&D")
-            if there is not None and copy.value(row, copy.columns.labels[0]) != there:
-                yield f"copy/{row}"
-
-
-def _quadruples(corpus: Corpus) -> Iterator[tuple[str, str, list[float]]]:
-    names = ("labour-cost", "reduction-rate", "adoption-intent", "impact")
-    if not all(corpus.has_matrix(name) for name in names):
-        return
-    matrices = [corpus.matrix(name) for name in names]
-    for row in matrices[0].rows.labels:
-        for column in matrices[0].columns.labels:
-            values = [float(value) for item in matrices if (value := item.value(row, column)) is not None]
-            if len(values) == len(names):
-                yield row, column, values
-
-
 # --- counting --------------------------------------------------------------------------------------------------------
 
 
-def findings(corpus: Corpus, rules: Rules | None = None) -> set[str]:
-    """Return the findings of the matrix checks as words."""
-    tables = lay_out(corpus, rules or built_in_rules())
-    return {f"{finding.code} {finding.message} {finding.evidence}" for finding in check_tables(tables)}
+def findings(corpus: Corpus) -> dict[str, Finding]:
+    """Return the findings of the matrix checks by their words."""
+    return {f"{item.code} {item.message} {item.evidence}": item for item in check_matrices(corpus)}
 
 
-def seed_errors(corpus: Corpus, name: str, errors: int) -> Counter[tuple[str, str]]:
+def seed_errors(corpus: Corpus, name: str, errors: int) -> Counts:
     """Misprint one matrix `errors` times; return counts by kind of misprint and by outcome."""
     chance = random.Random(f"reconcile {name}")  # noqa: S311 - reproducible, not secret
     matrix = corpus.matrix(name)
-    known, before = findings(corpus), contradictions(corpus)
-    count: Counter[tuple[str, str]] = Counter()
+    known, before = findings(corpus), contradictions(corpus, corpus.rules)
+    together = fits_together(matrix, corpus.rules, before)
+    count: Counts = Counter()
     for number in range(errors * 30):
-        if sum(times for (_, what), times in count.items() if what == "seeded") == errors:
+        if _sum(count, "seeded") == errors:
             break
         how = _HOW[number % len(_HOW)]
         changed = misprint(matrix, how, chance)
         if changed is None:
             continue
         wrong = with_matrix(corpus, with_values(matrix, changed))
-        new = findings(wrong) - known
-        beyond = bool(contradictions(wrong) - before)
+        new = [finding for words, finding in findings(wrong).items() if words not in known]
+        beyond = bool(contradictions(wrong, wrong.rules) - before) or (
+            together and not fits_together(wrong.matrix(name), wrong.rules, before)
+        )
         count[how, "seeded"] += 1
         count[how, "beyond"] += beyond
-        count[how, "found"] += beyond and bool(new)
-        count[how, "missed"] += beyond and not new
         count[how, "other"] += not beyond and bool(new)
-        count[how, "named"] += beyond and any("みれば合います" in text for text in new)
+        if beyond:
+            count[how, "found" if new else "missed"] += 1
+            for outcome in _told(new, changed):
+                count[how, outcome] += 1
+        if beyond and not new:
+            _print(f"missed in {name} ({how}): {changed}")
     return count
+
+
+def _told(new: Sequence[Finding], changed: Values) -> list[str]:
+    """Return what the findings say about the place of the misprint."""
+    wrong = {cell_key(place) for place in changed}
+    labels = [label for place in changed for label in place[1:]]
+    causes = [finding.message.rsplit("。", 1)[-1] for finding in new if "みれば合います" in finding.message]
+    right = [cause for cause in causes if sum(f"「{label}」" in cause for label in labels) >= 1]
+    placed = any(wrong & set(finding.subjects) for finding in new)
+    return [
+        *(["placed"] if placed else []),
+        *(["named"] if right else []),
+        *(["astray"] if causes and not right else []),
+    ]
 
 
 def signed_table(chance: random.Random, name: str = SIGNED) -> Matrix:
@@ -252,11 +213,15 @@ def rounded(
     )
 
 
-def random_tables(number: int) -> tuple[Corpus, Rules]:
-    """Return the random corpus of that number: sums, shares with averages, or the four tables of the identity."""
+def random_tables(number: int) -> Corpus:
+    """Return the random corpus of that number.
+
+    Sums with and without negative values, shares with averages, the four tables of the identity (some rows merged in
+    the two tables of percentages), or respondents with the shares of them.
+    """
     chance = random.Random(f"tables {number}")  # noqa: S311 - reproducible, not secret
     height, width = chance.randint(2, 17), chance.randint(2, 9)
-    rules, form = Rules(), number % 4
+    rules, form = Rules(), number % 5
     if form < 2:
         low = -1000 if form else 0
         values = [[chance.uniform(low, 10 ** chance.randint(1, 4)) for _ in range(width)] for _ in range(height)]
@@ -266,22 +231,46 @@ def random_tables(number: int) -> tuple[Corpus, Rules]:
         shares = [[100 * part / sum(line) for part in line] for line in parts]
         matrices = [rounded("shares", shares, "平均", "%", exclusive=True)]
         rules = Rules(averages=(AverageRule("shares", "rows"), AverageRule("shares", "columns")))
+    elif form == 3:
+        matrices = _identity_tables(chance, height, width)
+        rules = replace(built_in_rules(), imputations=(), bases=())
     else:
-        sides = [[[chance.uniform(0, top) for _ in range(width)] for _ in range(height)] for top in (9000, 40, 80)]
-        product = [[a * b * c / 1000 for a, b, c in zip(*lines, strict=True)] for lines in zip(*sides, strict=True)]
-        names = ("labour-cost", "reduction-rate", "adoption-intent")
-        matrices = [
-            rounded(name, side, "合計" if at == 0 else "平均", unit)
-            for at, (name, side, unit) in enumerate(zip(names, sides, ("10億円", "%", "%"), strict=True))
-        ]
-        matrices.append(rounded("impact", product, "合計", "億円"))
+        counts = [[float(chance.randint(0, 150)) for _ in range(width)] for _ in range(height)]
+        hits = [[100 * chance.randint(0, int(count)) / count if count else 0.0 for count in line] for line in counts]
+        matrices = [rounded("respondents", counts, "合計", "人"), rounded("adoption-intent", hits, None, "%")]
         rules = replace(built_in_rules(), imputations=())
-    return Corpus(built_in_taxonomy(), matrices=tuple(matrices)), rules
+    return Corpus(built_in_taxonomy(), matrices=tuple(matrices), rules=rules)
+
+
+def _identity_tables(chance: random.Random, height: int, width: int) -> list[Matrix]:
+    """Return the four tables of the identity; below a random row, the two percentages are those of one merged cell."""
+    sides = [[[chance.uniform(0, top) for _ in range(width)] for _ in range(height)] for top in (9000, 40, 80)]
+    first = chance.randint(1, height)
+    for side in sides[1:]:
+        side[first:] = [side[first - 1]] * (height - first)
+    product = [[a * b * c / 1000 for a, b, c in zip(*lines, strict=True)] for lines in zip(*sides, strict=True)]
+    matrices = [
+        rounded(name, side, "合計" if at == 0 else "平均", unit)
+        for at, (name, side, unit) in enumerate(
+            zip(("labour-cost", "reduction-rate", "adoption-intent"), sides, ("10億円", "%", "%"), strict=True)
+        )
+    ]
+    return [
+        matrices[0],
+        *(replace(matrix, cells=_merged(matrix.cells, first)) for matrix in matrices[1:]),
+        rounded("impact", product, "合計", "億円"),
+    ]
+
+
+def _merged(cells: tuple[tuple[Cell, ...], ...], first: int) -> tuple[tuple[Cell, ...], ...]:
+    one = cells[first - 1]
+    spread = tuple(replace(cell, spread=True) for cell in one)
+    return (*cells[:first], *(spread for _ in cells[first:]))
 
 
 def alarms(number: int) -> list[str]:
     """Return the findings on the random corpus of that number; none is right."""
-    return sorted(findings(*random_tables(number)))
+    return sorted(findings(random_tables(number)))
 
 
 def survey(folder: Path) -> Corpus:
@@ -292,35 +281,73 @@ def survey(folder: Path) -> Corpus:
 
 
 def main() -> None:
-    """Print both tables of figures; exit code 1 when a misprint beyond rounding is missed or a sound table alarms."""
+    """Print the figures and write them; exit code 1 when a misprint is missed or a sound table alarms."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--errors", type=int, default=200)
     parser.add_argument("--tables", type=int, default=1000)
+    parser.add_argument("--to", type=Path, default=None, help="page that receives the figures")
     options = parser.parse_args()
     corpus = survey(options.seeds)
     names = [matrix.id for matrix in corpus.matrices]
-    run: Callable[[str], Counter[tuple[str, str]]] = partial(seed_errors, corpus, errors=options.errors)
+    run: Callable[[str], Counts] = partial(seed_errors, corpus, errors=options.errors)
     with ProcessPoolExecutor() as pool:
         counts = list(pool.map(run, names))
         false = sum(bool(found) for found in pool.map(alarms, range(options.tables), chunksize=20))
-    outcomes = ("seeded", "beyond", "found", "missed", "named", "other")
-    _print(f"{'matrix':24}" + "".join(f"{word:>9}" for word in outcomes))
-    for name, count in zip(names, counts, strict=True):
-        _print(f"{name:24}" + "".join(f"{_sum(count, word):9}" for word in outcomes))
     whole = sum(counts, Counter())
-    _print(f"\n{'misprint':24}" + "".join(f"{word:>9}" for word in outcomes))
-    for how in _HOW:
-        _print(f"{how:24}" + "".join(f"{whole[how, word]:9}" for word in outcomes))
-    _print(f"\n{options.tables} correctly rounded random tables: {false} with an alarm")
+    figures = [
+        *_table("matrix", dict(zip(names, counts, strict=True)), _OUTCOMES),
+        "",
+        *_table("misprint", {how: _only(whole, how) for how in _HOW}, _OUTCOMES),
+        "",
+        f"{options.tables:,} correctly rounded random tables: {false} with an alarm.",
+    ]
+    for line in figures:
+        _print(line)
+    if options.to is not None:
+        write_figures(options.to, figures)
     raise SystemExit(1 if false or _sum(whole, "missed") else 0)
+
+
+def write_figures(page: Path, figures: Sequence[str]) -> None:
+    """Put the figures between the two marks of the page; what people wrote around them stays."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(_FROM)
+    _, _, after = rest.partition(_TO)
+    text = "\n".join((before + _FROM, "", *figures, "", _TO + after))
+    page.write_text(text, encoding="utf-8", newline="\n")
+
+
+_FROM, _TO = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def _table(head: str, rows: Mapping[str, Counts], words: Sequence[str]) -> list[str]:
+    """Return a Markdown table that is also aligned in a terminal."""
+    wide = max(len(name) + sum(ord(mark) > 0x2E80 for mark in name) for name in (head, *rows))
+
+    def padded(name: str) -> str:
+        return name + " " * (wide - len(name) - sum(ord(mark) > 0x2E80 for mark in name))
+
+    everything = {**rows, "all": sum(rows.values(), Counter())}
+    return [
+        f"| {padded(head)} | " + " | ".join(f"{word:>6}" for word in words) + " |",
+        f"|{'-' * (wide + 2)}|" + "|".join(["-------:"] * len(words)) + "|",
+        *(
+            f"| {padded(name)} | " + " | ".join(f"{_sum(count, word):6}" for word in words) + " |"
+            for name, count in everything.items()
+        ),
+    ]
+
+
+def _only(count: Counts, how: str) -> Counts:
+    return Counter({key: times for key, times in count.items() if key[0] == how})
 
 
 def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
-def _sum(count: Counter[tuple[str, str]], word: str) -> int:
+def _sum(count: Counts, word: str) -> int:
     return sum(times for (_, what), times in count.items() if what == word)
 
 

@@ -9,6 +9,7 @@ from reportkit.base.errors import Problem, ViewError
 from reportkit.base.finding import Finding
 from reportkit.corpus.case import Case
 from reportkit.corpus.matrix import Matrix
+from reportkit.corpus.rules import Rules
 from reportkit.corpus.survey import (
     FieldEvaluation,
     FieldResource,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SourceKind = Literal["case", "survey", "white-paper", "settings", "unknown"]
+_NO_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read, in a stable order, with the findings of reading and checking."""
+    """Everything that was read, in a stable order, with the findings of reading and checking.
+
+    rules: what the matrices must satisfy beyond their own totals, built-in rules and those of the folder.
+    """
 
     taxonomy: Taxonomy
     sources: tuple[SourceFile, ...] = ()
@@ -64,6 +69,7 @@ class Corpus:
     survey_design: SurveyDesign | None = None
     text_tables: tuple[TextTable, ...] = ()
     findings: tuple[Finding, ...] = ()
+    rules: Rules = _NO_RULES
 
     def has_matrix(self, matrix_id: str) -> bool:
         """Tell whether the sources gave that matrix."""

@@ -19,6 +19,7 @@ from reportkit.base.origin import Origin
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.corpus.matrix import Matrix
+from reportkit.corpus.rules import Rules, base_id
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases import read_case, recognise_case
@@ -27,8 +28,10 @@ from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files, open_file
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, choose_source, extend_specs, read_specs
+from reportkit.sources.matrices.bases import with_bases
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
 from reportkit.sources.reports import Report, read_grids, read_report
+from reportkit.sources.rules import built_in_rules, read_rules
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 from reportkit.sources.twins import find_twins, join_cases
 
@@ -38,14 +41,16 @@ _WORKBOOK_SUFFIXES = frozenset({".xlsx"})
 _TAXONOMY = "taxonomy.toml"
 _MATRIX_SPEC = ".matrix.toml"
 _FIGURES = ".statistics.toml"
+_RULES = ".rules.toml"
+_OWN_SETTINGS = (_MATRIX_SPEC, _FIGURES, _RULES)
 _MEGABYTE = 1024 * 1024
 
 
 def read_folder(folder: Path) -> Corpus:
     """Read every source below `folder`.
 
-    The built-in taxonomy, matrix specs and figures are extended by `taxonomy.toml`, `*.matrix.toml` and
-    `*.statistics.toml` of the folder.
+    The built-in taxonomy, matrix specs, figures and rules are extended by `taxonomy.toml`, `*.matrix.toml`,
+    `*.statistics.toml` and `*.rules.toml` of the folder.
     Raises `SourceError` when the folder cannot be read, `ProjectError` when its settings are wrong; everything else
     that is wrong is a finding.
     """
@@ -54,10 +59,11 @@ def read_folder(folder: Path) -> Corpus:
     taxonomy = _taxonomy(settings)
     specs = _specs(settings)
     reading = _Reading(taxonomy, specs, _figures(settings))
+    rules = _rules(settings, specs)
     with no_cycle_search():
         for file in others:
             reading.add(open_file(file))
-        return reading.corpus(settings)
+        return replace(reading.corpus(settings), rules=rules)
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
@@ -77,7 +83,7 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
     problems: list[Problem] = []
     for file in files:
         name = PurePosixPath(file.path).name.casefold()
-        if name != _TAXONOMY and not name.endswith((_MATRIX_SPEC, _FIGURES)):
+        if name != _TAXONOMY and not name.endswith(_OWN_SETTINGS):
             others.append(file)
             continue
         file = open_file(file)
@@ -94,7 +100,7 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
 def _taxonomy(settings: Sequence[_Setting]) -> Taxonomy:
     taxonomy = built_in_taxonomy()
     for setting in settings:
-        if not setting.path.casefold().endswith((_MATRIX_SPEC, _FIGURES)):
+        if not setting.path.casefold().endswith(_OWN_SETTINGS):
             taxonomy = read_taxonomy(setting.text, setting.path, taxonomy)
     return taxonomy
 
@@ -110,6 +116,11 @@ def _specs(settings: Sequence[_Setting]) -> tuple[MatrixSpec, ...]:
 def _figures(settings: Sequence[_Setting]) -> tuple[Figure, ...]:
     own = [(setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_FIGURES)]
     return (*built_in_figures(), *read_figures(own))
+
+
+def _rules(settings: Sequence[_Setting], specs: Sequence[MatrixSpec]) -> Rules:
+    own = [(setting.path, setting.text) for setting in settings if setting.path.casefold().endswith(_RULES)]
+    return read_rules(own, built_in_rules(), {name for spec in specs for name in (spec.id, base_id(spec.id))})
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
@@ -276,7 +287,7 @@ class _Reading:
             taxonomy=self.taxonomy,
             sources=tuple(sorted(sources, key=lambda source: source.path)),
             cases=tuple(cases.values()),
-            matrices=_with_bases(self._matrices(), self.specs),
+            matrices=with_bases(self._matrices(), self.specs),
             statistics=self._statistics(),
             use_cases=tuple(item for report in reports for item in report.use_cases),
             promising_fields=tuple(item for report in reports for item in report.promising_fields),
@@ -387,25 +398,3 @@ def _renamed(findings: Sequence[Finding], renamed: Mapping[str, str]) -> list[Fi
 
 def _finding(code: str, path: str, message: str, fix: str) -> Finding:
     return Finding(code, "note", message, fix, Origin(path))
-
-
-def _with_bases(matrices: tuple[Matrix, ...], specs: Sequence[MatrixSpec]) -> tuple[Matrix, ...]:
-    """Return the matrices with the number of respondents behind each row, where a spec says which matrix counts them.
-
-    A row whose name the counting matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no base. Where the
-    counting matrix has the same columns, every cell has a base of its own.
-    """
-    by_id = {matrix.id: matrix for matrix in matrices}
-    # The respondents of another edition are no bases of this one.
-    counting = {spec.id: f"{spec.bases}@{spec.edition}" if spec.edition else spec.bases for spec in specs}
-    wanted = {name: bases for name, bases in counting.items() if bases in by_id}
-
-    def with_bases(matrix: Matrix, counted: Matrix) -> Matrix:
-        kind, columns = counted.row_total_kind, matrix.columns.labels
-        bases = tuple(counted.cell(row, kind) if kind else None for row in matrix.rows.labels)
-        if columns != counted.columns.labels:
-            return replace(matrix, bases=bases)
-        cells = tuple(tuple(counted.cell(row, column) for column in columns) for row in matrix.rows.labels)
-        return replace(matrix, bases=bases, cell_bases=cells)
-
-    return tuple(with_bases(matrix, by_id[wanted[matrix.id]]) if matrix.id in wanted else matrix for matrix in matrices)

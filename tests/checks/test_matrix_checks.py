@@ -19,6 +19,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Axis, AxisKind, Cell, Matrix, TotalKind
 from reportkit.corpus.survey import Statistic
 from reportkit.sources.reader import read_folder
+from reportkit.sources.rules import built_in_rules
 from reportkit.sources.taxonomy import built_in_taxonomy
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -84,7 +85,13 @@ def test_the_product_of_the_three_tables_misses_the_impact_in_two_cells_only(cor
     assert "sector:医療" in first.subjects
     assert "cell:impact/介護/オペレーションサービス/CS" in second.subjects
     assert "1,904〜2,124億円" in first.message
-    assert [item.text for item in second.evidence] == ["5,197 10億円", "15%", "0%", "3,029億円"]
+    assert [item.text for item in second.evidence] == [
+        "5,197（10億円単位）",
+        "15%",
+        "0%",
+        "3,029億円",
+        "37.6〜40.2%",
+    ]
     assert all(item.origin for item in second.evidence)
 
 
@@ -189,7 +196,7 @@ def matrix(
 
 
 def corpus(*matrices: Matrix, statistics: tuple[Statistic, ...] = ()) -> Corpus:
-    return Corpus(built_in_taxonomy(), matrices=matrices, statistics=statistics)
+    return Corpus(built_in_taxonomy(), matrices=matrices, statistics=statistics, rules=built_in_rules())
 
 
 def codes(*matrices: Matrix, statistics: tuple[Statistic, ...] = ()) -> list[str]:

@@ -22,7 +22,6 @@ from benchmarks.reconcile import (
 from reportkit.base.finding import Finding
 from reportkit.checks.matrices import check_matrices
 from reportkit.checks.matrices.relations import half_step
-from reportkit.checks.matrices.rules import built_in_rules, read_rules
 from reportkit.checks.matrices.units import common_power, unit_scale
 from reportkit.corpus.corpus import Corpus
 from reportkit.sources.taxonomy import built_in_taxonomy
@@ -121,11 +120,3 @@ def test_units_of_the_tables() -> None:
     ]
     assert common_power([(Decimal(100), Decimal(10))] * 3) == 1
     assert common_power([(Decimal(11), Decimal(10))] * 3) == 0
-
-
-def test_rules_are_read_from_data_and_faults_are_told() -> None:
-    assert built_in_rules().identities[0].factors == ("labour-cost", "reduction-rate", "adoption-intent")
-    with pytest.raises(ValueError, match="unknown rules"):
-        read_rules("[[idenity]]\nresult = 'x'")
-    with pytest.raises(ValueError, match="rows or columns"):
-        read_rules("[[average]]\nmatrix = 'x'\nof = 'cells'")

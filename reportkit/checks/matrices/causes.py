@@ -41,6 +41,11 @@ class Cause:
     text: str = ""
     places: tuple[Place, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """Return the cause as the next sentence of a message, "" when there is none."""
+        return f"。{self.text}" if self.text else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:

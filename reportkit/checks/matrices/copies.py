@@ -7,10 +7,10 @@ from functools import partial
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.checks.matrices.relations import Relation, Tables, half_step
-from reportkit.checks.matrices.rules import Rules
 from reportkit.checks.matrices.words import FIX_SOURCE, cell_key, quoted, sector_keys
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
+from reportkit.corpus.rules import Rules
 
 _ENOUGH = 0.75  # so many of the shared rows must be equal; the others are told one by one
 
@@ -23,6 +23,8 @@ def copied_column(matrix: Matrix, corpus: Corpus) -> tuple[Matrix, str] | None:
     best: tuple[float, Matrix, str] | None = None
     for other in corpus.matrices:
         if other.id == matrix.id or len(other.columns.labels) < 2 or other.unit != matrix.unit:
+            continue
+        if other.edition != matrix.edition:
             continue
         rows = [row for row in matrix.rows.labels if row in other.rows.labels and matrix.value(row, own) is not None]
         if len(rows) * 2 < len(matrix.rows.labels):
@@ -65,13 +67,16 @@ def check_excerpts(tables: Tables) -> Iterator[Finding]:
         other, column = found
         own = matrix.columns.labels[0]
         shared = [row for row in matrix.rows.labels if row in other.rows.labels]
+        equal = sum(matrix.value(row, own) == other.value(row, column) for row in shared)
+        every = equal == len(shared)
+        how_many = f"共通の{len(shared)}行すべて" if every else f"共通の{len(shared)}行のうち{equal}行"
         total = None if other.row_total_kind is None else other.cell(shared[0], other.row_total_kind)
         first = matrix.cell(shared[0], own)
         yield Finding(
             "matrix.excerpt",
             "error",
             f"行列「{matrix.id}」：見出しは「{matrix.columns.printed[0]}」ですが、値は行列「{other.id}」の"
-            f"「{column}」の列と同じです。産業ごとの合計として使えません",
+            f"「{column}」の列と同じです（{how_many}）。産業ごとの合計として使えません",
             "この表は使わず、元の表の合計の列を使ってください",
             matrix.origin,
             (

@@ -1,4 +1,4 @@
-"""Whether all printed totals of a table can be true together, as a flow through rows and columns.
+"""Whether all printed totals and averages of a table can be true together, as a flow through rows and columns.
 
 Each cell carries what it stands for beyond its lowest value, each total must receive an amount inside its interval.
 Some unrounded values fit exactly when the flow exists (Hoffman's circulation theorem); all bounds are whole half steps,
@@ -8,9 +8,11 @@ so whole numbers decide it.
 from __future__ import annotations
 
 from collections import deque
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from reportkit.checks.matrices.relations import Place, Tables, half_step
+from reportkit.checks.matrices.relations import Relation, Tables, half_step
 from reportkit.corpus.matrix import Matrix
 
 _WIDE = 10**12
@@ -61,48 +63,87 @@ class _Network:
         return came
 
 
-def lines_that_cannot_meet(tables: Tables, matrix: Matrix) -> tuple[Place, ...]:
-    """Return the totals that exclude each other, () when all can be true together or one of them is wrong already."""
-    if not matrix.row_total_kind == matrix.column_total_kind == "合計" or matrix.row_totals is None:
-        return ()
-    own = [item for item in tables.relations if item.kind.endswith("-total") and item.parts[0][0] == matrix.id]
-    columns = [item for item in own if item.kind == "column-total"]
-    if not columns or not all(item.holds(tables.grid) for item in own):
-        return ()
+def lines_that_cannot_meet(tables: Tables, matrix: Matrix) -> tuple[Relation, ...]:
+    """Return the sums and averages that exclude each other although each alone could be true; () when there are none.
+
+    Relations that are broken by themselves are told elsewhere: they take no part, and what stands in them may be wrong.
+    """
     half = half_step(matrix)
     if not half:
         return ()  # counts are exact: each total alone says it all
+    lines = [
+        item
+        for item in tables.relations
+        if item.kind in {"row-total", "column-total", "average", "hundred"}
+        and item.parts[0][0] == matrix.id
+        and item.parts[0][1] in matrix.rows.labels
+    ]
+    own = [item for item in lines if item.holds(tables.grid)]
+    doubtful = {place for item in lines if item not in own for place in item.parts}
+    if len(own) < 2:
+        return ()
+    rows = _bounded(tables, [item for item in own if _is_row(item)], half)
+    columns = _bounded(tables, [item for item in own if not _is_row(item)], half)
+    if clash := next((line for line in (*rows.values(), *columns.values()) if line.low > line.high), None):
+        return clash.relations
     network = _Network()
-    for relation in own:
-        place = relation.result
-        value = None if place is None else tables.grid[place]
-        low, high = (-_WIDE, _WIDE) if value is None else _bounds(value, half)
-        if relation.kind == "row-total":
-            row = relation.parts[0][1]
-            network.edge("source", f"row {row}", low, high)
-            for part in relation.parts:
-                if (cell := tables.grid[part]) is not None:
-                    network.edge(f"row {row}", f"column {part[2]}", *_bounds(cell, half))
-        elif relation.kind == "column-total":
-            network.edge(f"column {relation.parts[0][2]}", "sink", low, high)
-    total = None if matrix.grand_total is None else matrix.grand_total.value
-    network.edge("sink", "source", *((-_WIDE, _WIDE) if total is None else _bounds(total, half)))
+    for row in matrix.rows.labels:
+        line = rows.get(row, _FREE)
+        network.edge("source", f"row {row}", line.low, line.high)
+        for column in matrix.columns.labels:
+            if (value := tables.grid[matrix.id, row, column]) is not None:
+                known = (matrix.id, row, column) not in doubtful
+                network.edge(f"row {row}", f"column {column}", *(_bounds(value, half) if known else (-_WIDE, _WIDE)))
+    for column in matrix.columns.labels:
+        line = columns.get(column, _FREE)
+        network.edge(f"column {column}", "sink", line.low, line.high)
+    sums = matrix.row_total_kind == matrix.column_total_kind == "合計"
+    total = matrix.grand_total.value if sums and matrix.grand_total is not None else None
+    free = total is None or doubtful or any(tables.broken("grand-total", matrix.id))
+    network.edge("sink", "source", *((-_WIDE, _WIDE) if free or total is None else _bounds(total, half)))
     side = network.blocked()
     if side is None:
         return ()
-    return tuple(
-        item.result
-        for item in own
-        if item.result is not None
-        and (
-            (item.kind == "row-total" and (f"row {item.parts[0][1]}" in side) != ("source" in side))
-            or (item.kind == "column-total" and (f"column {item.parts[0][2]}" in side) != ("sink" in side))
-        )
-    ) or tuple(item.result for item in own if item.result is not None)
+    cut = [line for row, line in rows.items() if (f"row {row}" in side) != ("source" in side)]
+    cut += [line for column, line in columns.items() if (f"column {column}" in side) != ("sink" in side)]
+    return tuple(relation for line in cut for relation in line.relations) or tuple(own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row or a column may add up to, in half steps, and the relations that say so."""
+
+    low: int
+    high: int
+    relations: tuple[Relation, ...] = ()
+
+
+_FREE = _Line(-_WIDE, _WIDE)
+
+
+def _is_row(relation: Relation) -> bool:
+    return len({place[1] for place in relation.parts}) == 1 and (
+        relation.result is None or relation.result[1] == relation.parts[0][1]
+    )
+
+
+def _bounded(tables: Tables, relations: Sequence[Relation], half: Decimal) -> dict[str, _Line]:
+    """Return for each line the sums that all of its relations allow."""
+    found: dict[str, _Line] = {}
+    for relation in relations:
+        stated = relation.stated(tables.grid)
+        count = sum(tables.grid[part] is not None for part in relation.parts) if relation.how == "mean" else 1
+        if stated is None or not count:
+            continue
+        name = relation.parts[0][1 if _is_row(relation) else 2]
+        low = int((stated.low * count / half).to_integral_value(ROUND_FLOOR))
+        high = int((stated.high * count / half).to_integral_value(ROUND_CEILING))
+        line = found.get(name, _FREE)
+        found[name] = _Line(max(low, line.low), min(high, line.high), (*line.relations, relation))
+    return found
 
 
 def _bounds(value: Decimal, half: Decimal) -> tuple[int, int]:
     """Return both ends of what a printed value stands for, in half steps."""
     middle = value / half
-    low, high = (middle - 1).to_integral_value(rounding="ROUND_FLOOR"), (middle + 1).to_integral_value("ROUND_CEILING")
-    return int(low), int(high)
+    return int((middle - 1).to_integral_value(ROUND_FLOOR)), int((middle + 1).to_integral_value(ROUND_CEILING))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.checks.matrices.causes import likely_cause
-from reportkit.checks.matrices.relations import Relation, Tables, half_step
-from reportkit.checks.matrices.rules import Identity, Rules
+from reportkit.checks.matrices.relations import Interval, Place, Relation, Tables, half_step
 from reportkit.checks.matrices.units import common_power, times, unit_scale
-from reportkit.checks.matrices.words import cell_key, sector_keys, shown, shown_range, with_unit
+from reportkit.checks.matrices.words import cell_key, in_unit, sector_keys, shown, shown_range, with_unit
 from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.rules import Identity, Rules, base_id
 
 _FIX_UNIT = "表の単位を、元の資料の表の上や本文で確かめ、行列の定義（unit）か資料を直してください"
-_FIX = "四つの値のどれが誤りかは資料から決められません。この欄の値を使うときは、合わないことを添えてください"
+_FIX = "どの値が誤りかは資料から決められません。この欄の値を使うときは、合わないことを添えてください"
 
 
 def relations(corpus: Corpus, rules: Rules) -> Iterator[Relation]:
@@ -79,20 +80,23 @@ def _finding(tables: Tables, relation: Relation) -> Finding:
     _, row, column = result
     matrices = [tables.matrix(place) for place in relation.places]
     cells = [tables.cells[place] for place in relation.places]
-    words = "×".join(_SHORT.get(place[0], tables.matrix(place).title) for place in relation.parts)
-    name = _SHORT.get(result[0], matrices[-1].title)
+    words = "×".join(short_title(tables, place) for place in relation.parts)
+    name = short_title(tables, result)
     cause = likely_cause(tables, relation)
-    text = f"。{cause.text}" if cause.text else ""
+    width = shown_range(interval, _decimals(relation))
     return Finding(
         "matrix.identity",
         "warning",
-        f"「{row}」×「{column}」：印刷の{name} {shown(cells[-1].value)}{matrices[-1].unit}が、{words}"
-        f"（{shown_range(interval, _decimals(relation))}{matrices[-1].unit}）と合いません{text}",
+        f"行列「{result[0]}」の「{row}」×「{column}」：印刷の{name} "
+        f"{shown(cells[-1].value)}{matrices[-1].unit}が、{words}（{width}{matrices[-1].unit}）と合いません{cause.sentence}",
         _FIX,
         cells[-1].origin,
-        tuple(
-            Evidence(matrix.title, with_unit(cell, matrix), cell.origin)
-            for matrix, cell in zip(matrices, cells, strict=True)
+        (
+            *(
+                Evidence(matrix.title, with_unit(cell, matrix), cell.origin)
+                for matrix, cell in zip(matrices, cells, strict=True)
+            ),
+            *_if_only_one_is_wrong(tables, relation),
         ),
         (
             *(f"matrix:{matrix.id}" for matrix in matrices),
@@ -102,9 +106,28 @@ def _finding(tables: Tables, relation: Relation) -> Finding:
     )
 
 
+def _if_only_one_is_wrong(tables: Tables, relation: Relation) -> Iterator[Evidence]:
+    """Yield for each factor what it would have to be if all the others were right: where to look first."""
+    stated = relation.stated(tables.grid)
+    for place in relation.parts:
+        rest = replace(relation, parts=tuple(part for part in relation.parts if part != place))
+        others = rest.computed(tables.grid)
+        if stated is None or others is None or others.low <= 0:
+            continue
+        matrix = tables.matrix(place)
+        fitting = Interval(stated.low / others.high, stated.high / others.low)
+        text = in_unit(shown_range(fitting, 1 if matrix.unit == "%" else 0), matrix)
+        yield Evidence(f"ほかが正しいときの{short_title(tables, place)}", text, tables.origin(place))
+
+
 def _decimals(relation: Relation) -> int:
     half = relation.halves[relation.places[-1][0]]
     return max(0, -int((half * 2).normalize().as_tuple().exponent)) if half else 0
+
+
+def short_title(tables: Tables, place: Place) -> str:
+    """Return how a sentence calls the values of a table."""
+    return _SHORT.get(base_id(place[0]), tables.matrix(place).title)
 
 
 # How a sentence calls a table; others are called by their title.

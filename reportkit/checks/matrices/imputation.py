@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.checks.matrices.relations import Relation, Tables, half_step
-from reportkit.checks.matrices.rules import ImputationRule, Rules
 from reportkit.checks.matrices.words import FIX_SOURCE, cell_key, sector_keys, shown
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.rules import ImputationRule, Rules
 from reportkit.corpus.taxonomy import Sector
 
 
@@ -40,44 +40,21 @@ def check_imputation(tables: Tables) -> Iterator[Finding]:
             sector = sectors.get(row)
             for column, cell in zip(matrix.columns.labels, cells, strict=True):
                 if sector is not None:
-                    yield from _check_mark(matrix, row, column, cell, respondents, sector, rule.below)
+                    yield from _check_mark(matrix, row, column, cell, respondents, sector, rule)
         for relation in tables.broken("imputed", rule.matrix):
             yield _imputed_value(tables, relation, rule)
 
 
-def check_bases(tables: Tables) -> Iterator[Finding]:
-    """Compare the number of respondents behind a row with the table of respondents."""
-    if not tables.corpus.has_matrix("respondents"):
-        return
-    respondents = tables.corpus.matrix("respondents")
-    for matrix in tables.corpus.matrices:
-        for row, base in zip(matrix.rows.labels, matrix.bases, strict=bool(matrix.bases)):
-            count = respondents.cell(row, respondents.row_total_kind or "合計")
-            if base is None or count is None or base.value == count.value:
-                continue
-            yield Finding(
-                "matrix.base",
-                "warning",
-                f"行列「{matrix.id}」の「{row}」：回答者数 {shown(base.value)}人が、"
-                f"回答人数の表の {shown(count.value)}人と違います",
-                FIX_SOURCE,
-                base.origin,
-                (
-                    Evidence("この表の回答者数", base.raw, base.origin),
-                    Evidence("回答人数の表", count.raw, count.origin),
-                ),
-                (f"matrix:{matrix.id}", "matrix:respondents", *sector_keys(row)),
-            )
-
-
 def _check_mark(
-    matrix: Matrix, row: str, column: str, cell: Cell, respondents: Matrix, sector: Sector, below: int
+    matrix: Matrix, row: str, column: str, cell: Cell, respondents: Matrix, sector: Sector, rule: ImputationRule
 ) -> Iterator[Finding]:
     """Compare one mark with the number of answers; where the count is of a group, a part of it can only be smaller."""
     count = respondents.cell(sector.respondent_group, column)
     if count is None or count.value is None or cell.spread:
         return
-    own = sector.respondent_group == sector.name
+    own, below = sector.respondent_group == sector.name, rule.below
+    which = "産業" if rule.average == "row" else "機能"
+    average = matrix.cell(row, "平均") if rule.average == "row" else matrix.cell("平均", column)
     subjects = (f"matrix:{matrix.id}", cell_key((matrix.id, row, column)), *sector_keys(row))
     evidence = (
         Evidence(f"{sector.respondent_group} の回答人数", f"{shown(count.value)}人", count.origin),
@@ -85,8 +62,18 @@ def _check_mark(
     )
     place = f"行列「{matrix.id}」の「{row}」×「{column}」"
     if cell.value is not None and not cell.imputed and count.value < below:
-        message = f"{place}：回答者が{shown(count.value)}人で{below}人に満たないのに、補完の印がありません"
-        fix = "少ない回答の値か、印の付け忘れかは資料から決められません。値を使うときは回答人数を添えてください"
+        same = average is not None and average.value == cell.value
+        cause = (
+            ""
+            if average is None
+            else (
+                f"。値は注にいう{which}の平均 {average.raw} と同じで、印の付け忘れとみれば合います"
+                if same
+                else f"。値は注にいう{which}の平均 {average.raw} と違い、少ない回答のままの値とみられます"
+            )
+        )
+        message = f"{place}：回答者が{shown(count.value)}人で{below}人に満たないのに、補完の印がありません{cause}"
+        fix = "元の資料で印を確かめてください。値を使うときは回答人数を添えてください"
         yield Finding("matrix.imputation-mark", "warning", message, fix, cell.origin, evidence, subjects)
     elif cell.imputed and own and count.value >= below:
         message = f"{place}：回答者が{shown(count.value)}人いるのに、補完の印があります"

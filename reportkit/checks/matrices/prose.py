@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from reportkit.base.finding import Evidence, Finding
+from reportkit.checks.matrices.editions import matrix_for
 from reportkit.checks.matrices.relations import Tables, half_step
-from reportkit.checks.matrices.rules import Parts
 from reportkit.checks.matrices.shares import average_cell, average_place, is_share_of_answers
 from reportkit.checks.matrices.units import power_of_ten, times, unit_scale
 from reportkit.checks.matrices.words import FIX_SOURCE, cell_key, sector_keys, with_unit
 from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.rules import Parts
 from reportkit.corpus.survey import Statistic
 
 
@@ -21,17 +22,17 @@ def check_prose(tables: Tables) -> Iterator[Finding]:
     statistics = {statistic.id: statistic for statistic in corpus.statistics}
     for rule in rules.prose:
         statistic = statistics.get(rule.statistic)
-        if statistic is None or not corpus.has_matrix(rule.matrix):
+        matrix = None if statistic is None else matrix_for(corpus, rule.matrix, statistic)
+        if statistic is None or matrix is None:
             continue
-        matrix = corpus.matrix(rule.matrix)
         cell = matrix.cell(rule.row, rule.column)
         if cell is not None:
             yield from _compare(statistic, matrix, rule.row, rule.column, cell)
     for statistic in corpus.statistics:
         name = rules.series_matrix(statistic.series)
-        if not statistic.subject or not corpus.has_matrix(name):
+        matrix = matrix_for(corpus, name, statistic) if name and statistic.subject else None
+        if matrix is None:
             continue
-        matrix = corpus.matrix(name)
         found = average_cell(matrix, statistic.subject)
         if found is not None and not is_share_of_answers(matrix):
             yield from _compare(statistic, matrix, *average_place(matrix, statistic.subject), found)

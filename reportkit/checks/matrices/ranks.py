@@ -24,7 +24,11 @@ def check_rank_marks(tables: Tables) -> Iterator[Finding]:
             continue
         marked.sort(key=lambda item: item[0] or 0)
         yield from _check_order(matrix, marked)
-        fields = {field.rank: field for field in tables.corpus.promising_fields}
+        fields = {
+            field.rank: field
+            for field in tables.corpus.promising_fields
+            if not matrix.edition or field.origin.source == matrix.origin.source
+        }
         for rank, row, column, cell in marked:
             field = fields.get(rank or 0)
             if field is None:

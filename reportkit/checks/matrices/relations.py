@@ -8,21 +8,31 @@ interval of its result: when SOME unrounded values fit. Cells that were not aske
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import prod
 from typing import Literal
 
 from reportkit.base.origin import Origin
-from reportkit.checks.matrices.rules import Rules
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.rules import Rules
 
 Place = tuple[str, str, str]  # matrix id, row, column; 合計 and 平均 name printed totals
 Grid = Mapping[Place, Decimal | None]
 RelationKind = Literal[
-    "row-total", "column-total", "grand-total", "average", "hundred", "product", "imputed", "copy", "whole-total"
+    "row-total",
+    "column-total",
+    "grand-total",
+    "average",
+    "hundred",
+    "product",
+    "imputed",
+    "copy",
+    "sum",
+    "share",
+    "proportion",
 ]
 
 COUNTS = frozenset({"人", "社", "件"})
@@ -43,17 +53,19 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The parts give the result: their sum, their mean, their product, or the one part itself.
+    """The parts give the result: sum, mean, product, the one part itself, a share of it, or a ratio.
 
     result: the printed cell, or None when the sum must be 100. spread: h of each matrix. factor: for products.
+    under: how many of the last parts divide, for ratios.
     """
 
     kind: RelationKind
-    how: Literal["sum", "mean", "product", "same"]
+    how: Literal["sum", "mean", "product", "same", "share", "ratio"]
     parts: tuple[Place, ...]
     result: Place | None
     halves: Mapping[str, Decimal] = field(repr=False)
     factor: Decimal = Decimal(1)
+    under: int = 0
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -68,6 +80,10 @@ class Relation:
         match self.how:
             case "same":
                 return Interval(known[0][0], known[0][0])
+            case "share":
+                return _nearest_share(known[0][0], None if self.result is None else grid[self.result])
+            case "ratio":
+                return None if len(known) < len(self.parts) else _ratio(known, self.under)
             case "product":
                 if len(known) < len(self.parts):
                     return None
@@ -87,6 +103,8 @@ class Relation:
         if self.how == "product":
             return prod(known, start=self.factor)
         total = sum(known, _ZERO)
+        if self.how in {"share", "ratio"} and (near := self.computed(grid)) is not None:
+            return near.low
         return total / len(known) if self.how == "mean" and known else total
 
     def stated(self, grid: Grid) -> Interval | None:
@@ -103,6 +121,26 @@ class Relation:
         """Tell whether some unrounded values fit."""
         computed, stated = self.computed(grid), self.stated(grid)
         return computed is None or stated is None or computed.meets(stated)
+
+
+def _ratio(known: Sequence[tuple[Decimal, Decimal]], under: int) -> Interval | None:
+    """Return the product of the first values over that of the last `under` ones; None when these may be zero."""
+    low = high = Decimal(1)
+    for value, half in known[: len(known) - under]:
+        low, high = low * max(_ZERO, value - half), high * (value + half)
+    for value, half in known[len(known) - under :]:
+        if value - half <= 0:
+            return None
+        low, high = low / (value + half), high / (value - half)
+    return Interval(low, high)
+
+
+def _nearest_share(count: Decimal, percent: Decimal | None) -> Interval | None:
+    """Return the percentage nearest to `percent` that so many answers can give; None when nothing can be said."""
+    if percent is None or count <= 0:
+        return None
+    hits = min(count, max(_ZERO, (count * percent / 100).to_integral_value()))
+    return Interval(100 * hits / count, 100 * hits / count)
 
 
 @dataclass(frozen=True, slots=True)

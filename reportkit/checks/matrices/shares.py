@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.checks.matrices.causes import likely_cause
+from reportkit.checks.matrices.editions import matrix_for
 from reportkit.checks.matrices.relations import Relation, Tables, half_step, printed_cells
-from reportkit.checks.matrices.rules import Rules
 from reportkit.checks.matrices.words import FIX_SOURCE, cell_key, line_origin, sector_keys, shown, shown_range
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.rules import Rules
 
 _MANY_ROWS = 5  # from here on, most rows of 100 make the others suspect
 _MOST = Decimal("0.8")
@@ -62,7 +63,7 @@ def check_hundred(tables: Tables) -> Iterator[Finding]:
         yield Finding(
             "matrix.not-100",
             "warning",
-            f"行列「{name}」の「{row}」：{why}、割合の計が {total}%{width} です。{cause.text}",
+            f"行列「{name}」の「{row}」：{why}、割合の計が {total}%{width} です{cause.sentence}",
             FIX_SOURCE,
             line_origin(cells),
             (Evidence("割合の計", f"{total}%", line_origin(cells)),),
@@ -77,9 +78,10 @@ def check_shares_of_answers(tables: Tables) -> Iterator[Finding]:
             continue
         evidence = [Evidence("質問", quote.text, quote.origin) for quote in matrix.question[:1]]
         for statistic in tables.corpus.statistics:
-            if tables.rules.series_matrix(statistic.series) == matrix.id and (
-                cell := average_cell(matrix, statistic.subject)
-            ):
+            name = tables.rules.series_matrix(statistic.series)
+            if not name or matrix_for(tables.corpus, name, statistic) is not matrix:
+                continue
+            if cell := average_cell(matrix, statistic.subject):
                 text = f"本文 {statistic.quantity.raw}、表の平均 {cell.raw}"
                 evidence.append(Evidence(statistic.subject, text, statistic.origin))
         yield Finding(

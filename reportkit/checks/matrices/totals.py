@@ -10,10 +10,10 @@ from reportkit.checks.matrices.causes import Cause, likely_cause
 from reportkit.checks.matrices.copies import copied_column
 from reportkit.checks.matrices.flow import lines_that_cannot_meet
 from reportkit.checks.matrices.relations import Interval, Place, Relation, RelationKind, Tables, half_step
-from reportkit.checks.matrices.rules import Rules
 from reportkit.checks.matrices.words import FIX_SOURCE, cell_key, line_origin, sector_keys, shown, shown_range
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
+from reportkit.corpus.rules import Rules
 
 
 def relations(corpus: Corpus, rules: Rules) -> Iterator[Relation]:
@@ -53,12 +53,13 @@ def check_row_totals(tables: Tables) -> Iterator[Finding]:
     for relation in tables.broken("row-total"):
         name, row, _ = place = relation.result or relation.parts[0]
         total, cells = tables.cells[place], [tables.cells[part] for part in relation.parts]
-        cause = shifted_total(tables, relation) or likely_cause(tables, relation)
+        shifted = shifted_total(tables, relation)
+        cause = shifted if shifted.text else likely_cause(tables, relation)
         yield Finding(
             "matrix.row-total",
             "error",
             f"行列「{name}」の「{row}」：印刷の合計 {shown(total.value)} が、欄の計 {_sum(relation, tables)}"
-            f"と合いません。{cause.text}",
+            f"と合いません{cause.sentence}",
             FIX_SOURCE,
             total.origin,
             (
@@ -97,7 +98,7 @@ def check_column_totals(tables: Tables) -> Iterator[Finding]:
             continue
         causes = [likely_cause(tables, relation) for relation in wrong] if len(wrong) <= 4 else []
         totals = [relation.result for relation in wrong if relation.result]
-        texts = "".join(dict.fromkeys(cause.text for cause in causes))
+        texts = _missing_row(tables, matrix, wrong) or "".join(dict.fromkeys(cause.text for cause in causes))
         columns = [place[2] for place in totals]
         printed = [
             f"印刷 {shown(tables.grid[place])}、欄の計 {_sum(relation, tables)}".rstrip()
@@ -114,6 +115,18 @@ def check_column_totals(tables: Tables) -> Iterator[Finding]:
             tuple(Evidence(place[2], text, tables.origin(place)) for place, text in zip(totals, printed, strict=True)),
             _subjects(matrix.id, (*totals, *(place for cause in causes for place in cause.places)), ""),
         )
+
+
+def _missing_row(tables: Tables, matrix: Matrix, wrong: Sequence[Relation]) -> str:
+    """Return the cause when the printed totals are all too large, yet agree with the grand total; "" when not."""
+    gaps = [(tables.grid[item.result] or Decimal(0)) - item.middle(tables.grid) for item in wrong if item.result]
+    grand = [item for item in tables.relations if item.kind == "grand-total" and item.parts[0][0] == matrix.id]
+    columns = [item for item in grand if item.parts[0][1] == matrix.column_total_kind]
+    agree = bool(columns) and all(item.holds(tables.grid) for item in columns)
+    if len(wrong) < max(2, len(matrix.columns.labels)) or min(gaps) <= 0 or not agree:
+        return ""
+    gap = shown(sum(gaps, Decimal(0)))
+    return f"どの列も印刷の合計のほうが大きく、差の和は {gap} です。印刷されていない行があるとみれば合います"
 
 
 def _names(columns: Sequence[str]) -> str:
@@ -143,12 +156,25 @@ def check_grand_totals(tables: Tables) -> Iterator[Finding]:
             "matrix.grand-total",
             "warning",
             f"行列「{matrix.id}」：印刷の総計 {shown(total.value)} が{'、'.join(labels)}（{ranges}）"
-            f"と合いません（{labels[0]}との差 {shown(gap)}）" + (f"。{cause.text}" if cause.text else ""),
+            f"と合いません（{labels[0]}との差 {shown(gap)}）{cause.sentence or _other_side(tables, wrong)}",
             "総計を使うときは差があることを添え、" + FIX_SOURCE,
             total.origin,
             (Evidence("印刷の総計", shown(total.value), total.origin), *evidence),
             _subjects(matrix.id, (place, *cause.places), ""),
         )
+
+
+def _other_side(tables: Tables, wrong: Sequence[Relation]) -> str:
+    """Say what the totals of rows and of columns tell about each other, "" when only one of them is printed."""
+    name = wrong[0].parts[0][0]
+    both = [item for item in tables.relations if item.kind == "grand-total" and item.parts[0][0] == name]
+    sides = [interval for item in both if (interval := item.computed(tables.grid)) is not None]
+    if len(sides) < 2:
+        return ""
+    if len(wrong) == 2:
+        return "。行の合計と列の合計は互いに合うので、総計だけが違うとみられます" if sides[0].meets(sides[1]) else ""
+    right = next(item for item in both if item not in wrong)
+    return f"。{'行' if right.parts[0][2] == '合計' else '列'}の合計の計とは合います"
 
 
 def check_averages(tables: Tables) -> Iterator[Finding]:
@@ -163,7 +189,7 @@ def check_averages(tables: Tables) -> Iterator[Finding]:
             "matrix.average",
             "warning",
             f"行列「{name}」の「{column if row == '平均' else row}」：印刷の平均 {shown(cell.value)} が、"
-            f"欄の平均（{shown_range(interval, 1)}）と合いません。{cause.text}",
+            f"欄の平均（{shown_range(interval, 1)}）と合いません{cause.sentence}",
             FIX_SOURCE,
             cell.origin,
             (
@@ -214,17 +240,35 @@ def check_totals_together(tables: Tables) -> Iterator[Finding]:
         lines = lines_that_cannot_meet(tables, matrix)
         if not lines:
             continue
-        named = "、".join(f"「{place[1] if place[2] == '合計' else place[2]}」" for place in lines)
+        places = [relation.result or relation.parts[0] for relation in lines]
+        named = "、".join(_line_name(relation) for relation in lines)
         yield Finding(
             "matrix.totals-together",
             "warning",
-            f"行列「{matrix.id}」：{named} の合計は、一つずつなら四捨五入で説明できますが、"
-            "すべてを満たす四捨五入前の値はありません",
+            f"行列「{matrix.id}」：{named} は、一つずつなら四捨五入で説明できますが、"
+            "すべてを満たす四捨五入前の値はありません。この行か列のどこかに小さな誤りがあります",
             FIX_SOURCE,
-            tables.origin(lines[0]),
-            tuple(Evidence(f"{place[1]}×{place[2]}", tables.cells[place].raw, tables.origin(place)) for place in lines),
-            _subjects(matrix.id, lines, ""),
+            tables.origin(places[0]),
+            tuple(
+                Evidence(_line_name(relation), _line_text(tables, relation), tables.origin(place))
+                for relation, place in zip(lines, places, strict=True)
+            ),
+            _subjects(matrix.id, places, ""),
         )
+
+
+def _line_name(relation: Relation) -> str:
+    """Return what a relation is about: `「医療」の合計`, `「医療」の計100%`."""
+    if relation.result is None:
+        return f"「{relation.parts[0][1]}」の計100%"
+    _, row, column = relation.result
+    return f"「{row}」の{column}" if column in {"合計", "平均"} else f"「{column}」の{row}"
+
+
+def _line_text(tables: Tables, relation: Relation) -> str:
+    computed = relation.computed(tables.grid)
+    printed = "100%" if relation.result is None else tables.cells[relation.result].raw
+    return f"印刷 {printed}" + ("" if computed is None else f"、欄からは {shown_range(computed, 1)}")
 
 
 def _sum(relation: Relation, tables: Tables) -> str:

@@ -27,7 +27,17 @@ def shown_range(interval: Interval, decimals: int = 0) -> str:
 
 def with_unit(cell: Cell, matrix: Matrix) -> str:
     """Return a cell as printed, with the unit of its matrix."""
-    return cell.raw if matrix.unit == "%" else f"{cell.raw}{' ' if matrix.unit[0].isdigit() else ''}{matrix.unit}"
+    return cell.raw if matrix.unit == "%" else in_unit(cell.raw, matrix)
+
+
+def in_unit(number: str, matrix: Matrix) -> str:
+    """Return a number with its unit; a unit that begins with a digit stands apart: `5,197（10億円単位）`."""
+    return f"{number}（{matrix.unit}単位）" if matrix.unit[:1].isdigit() else f"{number}{matrix.unit}"
+
+
+def place_name(place: Place) -> str:
+    """Return row and column for a sentence: `「医療」×「R&D」`."""
+    return f"「{place[1]}」×「{place[2]}」"
 
 
 def cell_key(place: Place) -> str:

@@ -21,6 +21,7 @@ from reportkit.sources.taxonomy import find_row, spelling_key
 _BLANKS = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"<br\s*/?>|\*\*", re.IGNORECASE)  # what Markdown tables put into long labels
 _LONGEST_STUB = 120  # several glued names; longer text is a sentence
+_BASE = re.compile(r"\s*[(\[]?\s*[nN]\s*=\s*(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9})\s*[人名社]?\s*[)\]]?\s*$")
 _TOTALS: Mapping[str, TotalKind] = {
     "合計": "合計",
     "合計値": "合計",
@@ -40,7 +41,18 @@ def tidy_label(text: str) -> str:
 
 def total_kind(text: str) -> TotalKind | None:
     """Return `合計` or `平均` when the label names a total, else None."""
-    return _TOTALS.get(spelling_key(text))
+    return _TOTALS.get(spelling_key(without_base(text)))
+
+
+def without_base(label: str) -> str:
+    """Return a row label without the respondents printed behind it: `製造業（n=473）` is 製造業."""
+    return _BASE.sub("", to_half_width(label)) if printed_base(label) is not None else label
+
+
+def printed_base(label: str) -> int | None:
+    """Return the respondents printed behind a row label, None when there are none."""
+    found = _BASE.search(to_half_width(label)) if "=" in label or "＝" in label else None
+    return int(found["count"].replace(",", "")) if found else None
 
 
 def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -52,6 +64,7 @@ def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     """
     if len(label) > _LONGEST_STUB:
         return ()
+    label = without_base(label)
     row = find_row(taxonomy, label)
     if row is not None:
         return (row.name,)
