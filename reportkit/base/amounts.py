@@ -56,7 +56,7 @@ _UNITS = {
     "INR": "ルピー INR",
     "%": "% パーセント percent",
     "ポイント": "%ポイント パーセントポイント ポイント pp pt pts",
-    "倍": "倍",
+    "倍": "倍 x times",
     "割": "割",
     "人": "ユーザー ユーザ 人 名 employees employee people users",
     "社": "社 companies",
@@ -111,6 +111,7 @@ _QUALIFIERS_BEFORE = {
 }  # fmt: skip
 _QUALIFIERS_AFTER = {
     "以上": "以上", "+": "以上", "超": "超", "を超える": "超", "を超え": "超", "超え": "超", "を上回る": "超",
+    "突破": "超", "を突破": "超",
     "未満": "未満", "を下回る": "未満", "以下": "以下", "以内": "以内", "弱": "弱", "強": "強", "前後": "前後",
     "程度": "程度", "ほど": "程度", "くらい": "程度", "ぐらい": "程度", "余り": "余", "余": "余", "近く": "近く",
 }  # fmt: skip
@@ -126,11 +127,25 @@ _PER_AFTER = {
     "年間": "年", "week": "週", "週間": "週", "day": "日", "hour": "時間", "user": "人", "employee": "人", "名": "人",
     "1人": "人", "1名": "人", "1件": "件", "1日": "日", "h": "時間",
 }  # fmt: skip
+_PER_ENGLISH = {
+    "month": "月", "year": "年", "annum": "年", "week": "週", "day": "日", "hour": "時間", "user": "人",
+    "employee": "人", "person": "人", "annually": "年", "yearly": "年", "monthly": "月", "weekly": "週", "daily": "日",
+}  # fmt: skip
 _TIME_ORDER = ("年", "半期", "四半期", "月", "週", "日", "時間")
 
 UP_WORDS = ("増加", "増強", "増", "向上", "改善", "アップ", "成長", "拡大", "上昇", "加速", "高速化", "伸長", "強化")
 DOWN_WORDS = (
     "削減", "短縮", "低下", "低減", "減少", "縮小", "ダウン", "圧縮", "抑制", "カット", "節約", "節減", "軽減", "減",
+)  # fmt: skip
+
+# The same in English; they stand behind the amount (`40% reduction`) or in a label (`Time savings`).
+_ENGLISH_UP = (
+    "increased", "increase", "improvement", "improved", "growth", "gains", "gain", "boost", "uplift", "faster",
+    "higher", "rise", "expansion",
+)  # fmt: skip
+_ENGLISH_DOWN = (
+    "reductions", "reduction", "reduced", "decreased", "decrease", "savings", "saving", "saved", "lower", "cut",
+    "shorter", "fewer", "decline", "less",
 )  # fmt: skip
 
 # --- the patterns built from them -------------------------------------------------------------------------------------
@@ -204,11 +219,16 @@ _PER_ONE = re.compile(
 )
 _SUFFIX = re.compile(
     rf"\s?(?:(?P<qualifier>{_AFTER_WORDS})"
+    r"|\s?(?:per|a|each)\s(?P<per_word>month|year|annum|week|day|hour|user|employee|person)s?(?![A-Za-z])"
+    r"|\s?(?P<per_adverb>annually|yearly|monthly|weekly|daily)(?![A-Za-z])"
     r"|/\s?(?P<per>[^\s/、。,()0-9→~〜～\-・+;:]{1,14}|1[人名件日])"
     rf"|(?P<worth>分(?![0-9の])|相当|規模|ずつ)"
     rf"|[のをが]?(?:(?!{_CHANGE_WORDS})[一-龥ァ-ヶー]){{0,6}}(?P<change>{_CHANGE_WORDS})"
+    rf"|(?:[A-Za-z-]{{1,20}}\s){{0,2}}(?P<english_change>(?i:{_any((*_ENGLISH_UP, *_ENGLISH_DOWN))}))(?![A-Za-z])"
     r")"
 )
+_DOWN_CHANGES = frozenset({*DOWN_WORDS, *_ENGLISH_DOWN})
+_ENGLISH_CHANGE = re.compile(rf"(?<![A-Za-z])(?i:{_any((*_ENGLISH_UP, *_ENGLISH_DOWN))})(?![A-Za-z])")
 _LEADING_PER = re.compile(rf"({_any(_PER_BEFORE)})\s?約?[0-9]")
 _NOTE_PER = re.compile(
     r"^(?:毎(?P<every>月|週|日|年)|(?P<time>月|週|日|年)間?)?(?:[,、/]\s?)?(?P<person>1?人(?:あたり)?)?$"
@@ -371,6 +391,9 @@ def direction_of(text: str) -> Direction:
     """Return which way the words of a label or an amount point (`削減`, `向上`); "" when none or both are there."""
     up = any(word in text for word in UP_WORDS)
     down = any(word in text for word in DOWN_WORDS)
+    if not (up or down) and text[:1].isascii():
+        english = {word.lower() for word in _ENGLISH_CHANGE.findall(text[:_MAX_TEXT])}
+        up, down = not english.isdisjoint(_ENGLISH_UP), not english.isdisjoint(_ENGLISH_DOWN)
     return "" if up == down else ("up" if up else "down")
 
 
@@ -410,7 +433,7 @@ class _Amount:
 
     def quantity(self, raw: str) -> Quantity:
         low, high = self.low, self.high
-        if self.sign == "-" or (not self.sign and self.unit in {"%", "ポイント"} and self.change in DOWN_WORDS):
+        if self.sign == "-" or (not self.sign and self.unit in {"%", "ポイント"} and self.change in _DOWN_CHANGES):
             low, high = (None if low is None else -low), (None if high is None else -high)
         if low is not None and high is not None and low > high:
             low, high = high, low
@@ -447,7 +470,7 @@ def _mask(plain: str) -> str:
 def _read_plain(raw: str, plain: str, notes: tuple[str, ...]) -> Quantity:
     masked = _mask(plain)
     if "分の" in masked and (fraction := _FRACTION.search(masked)):
-        return _read_fraction(raw, fraction)
+        return _read_fraction(raw, masked, fraction)
     if score := _SCORE.search(masked):
         return _read_score(raw, score)
     amount = _amount_from(masked, 0)
@@ -477,11 +500,14 @@ def _read_note(raw: str, plain: str, notes: tuple[str, ...]) -> Quantity:
     return Quantity(raw)
 
 
-def _read_fraction(raw: str, match: re.Match[str]) -> Quantity:
+def _read_fraction(raw: str, masked: str, match: re.Match[str]) -> Quantity:
     denominator, numerator = _number(match[1]), _number(match[2])
     if not denominator or numerator is None:
         return Quantity(raw)
-    return Quantity(raw, value=numerator / denominator)
+    amount = _Amount(match.start(), match.end(), numerator / denominator, None, "", [], [])
+    _read_suffix(amount, masked)
+    _read_prefix(amount, masked)
+    return amount.quantity(raw)
 
 
 def _read_score(raw: str, match: re.Match[str]) -> Quantity:
@@ -642,6 +668,8 @@ def _read_suffix(amount: _Amount, masked: str) -> None:
             return
         if match["qualifier"]:
             amount.qualifiers.append(_QUALIFIERS_AFTER[match["qualifier"]])
+        elif word := match["per_word"] or match["per_adverb"]:
+            amount.per.append(_PER_ENGLISH[word])
         elif match["per"]:
             per = match["per"].strip()
             amount.per.append(_PER_AFTER.get(per.lower(), per))
@@ -649,6 +677,10 @@ def _read_suffix(amount: _Amount, masked: str) -> None:
             if amount.change:
                 return
             amount.change = match["change"]
+        elif match["english_change"]:
+            if amount.change:
+                return
+            amount.change = match["english_change"].lower()
         amount.end = match.end()
 
 

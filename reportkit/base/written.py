@@ -9,6 +9,7 @@ For records, tests and messages; how numbers look in a briefing is decided by th
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from reportkit.base.period import PartialDate, Period
 from reportkit.base.quantity import Quantity
@@ -17,6 +18,8 @@ _BEFORE = ("推定", "最大", "最低", "延べ", "累計", "目標比", "約",
 _POINTS = "点満点"
 _FISCAL = ("年度", "年度末")  # hints of months that a fiscal year, April to March, gave
 _LAST_FISCAL_MONTH = 3
+_ENDLESS = 20  # digits; a number that a source writes out has fewer
+_LARGEST_DENOMINATOR = 10**12
 
 
 def write_quantity(quantity: Quantity) -> str:
@@ -34,11 +37,21 @@ def write_quantity(quantity: Quantity) -> str:
 
 def _number(quantity: Quantity) -> str:
     if quantity.value is not None:
-        return _decimal(quantity.value)
+        return _fraction(quantity.value) or _decimal(quantity.value)
     low, high = quantity.low or Decimal(0), quantity.high or Decimal(0)
     if low < 0 and high <= 0:  # -50..-40 is written with one sign, as a range of a reduction is
         return f"-{_decimal(-high)}〜{_decimal(-low)}"
     return f"{_decimal(low)}〜{_decimal(high)}"
+
+
+def _fraction(value: Decimal) -> str:
+    """Return `3分の1` for a third; "" for a number that its digits say in full."""
+    if len(value.as_tuple().digits) < _ENDLESS:
+        return ""
+    near = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
+    if near.numerator < 1 or Decimal(near.numerator) / Decimal(near.denominator) != value:
+        return ""
+    return f"{near.denominator}分の{near.numerator}"
 
 
 def _decimal(value: Decimal) -> str:

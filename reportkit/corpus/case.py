@@ -36,6 +36,7 @@ class Metric:
     is_target: a target, plan or forecast, not a result.
     direction: up or down as the source says it, "" when it does not.
     note: remark column, as written.
+    period: the year that the heading of its column names, in tables with a column for each year.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Metric:
     note: Quote | None = None
     is_target: bool = False
     direction: Literal["up", "down", ""] = ""
+    period: Period | None = None
 
     @property
     def change_percent(self) -> Decimal | None:

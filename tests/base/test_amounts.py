@@ -385,6 +385,46 @@ def test_an_amount_that_is_written_is_read_as_the_same_amount_and_written_alike(
     assert write_quantity(again) == text
 
 
+@given(st.integers(2, 99_999), st.integers(1, 99_999), st.sampled_from(("", "約", "最大")))
+def test_a_fraction_that_is_written_is_read_as_the_same_fraction(denominator: int, numerator: int, word: str) -> None:
+    quantity = Quantity("", value=Decimal(numerator) / Decimal(denominator), qualifier=word)
+    text = write_quantity(quantity)
+    again = read_quantity(text)
+    assert replace(again, raw="") == quantity
+    assert write_quantity(again) == text
+
+
+def test_a_third_is_written_as_a_third() -> None:
+    assert write_quantity(read_quantity("従来の約3分の1")) == "約3分の1"
+    assert write_quantity(read_quantity("2万5000分の1")) == "0.00004"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "per"),
+    [
+        ("40% reduction", -40, "%", ()),
+        ("25% time savings", -25, "%", ()),
+        ("30% faster", 30, "%", ()),
+        ("3x increase", 3, "倍", ()),
+        ("30 hours saved per week", 30, "時間", ("週",)),
+        ("$2.5M annually", 2_500_000, "USD", ("年",)),
+        ("120 hours per employee per year", 120, "時間", ("年", "人")),
+        ("95% accuracy", 95, "%", ()),
+    ],
+)
+def test_english_words_say_which_way_an_amount_points(text: str, value: int, unit: str, per: tuple[str, ...]) -> None:
+    quantity = read_quantity(text)
+    assert (quantity.value, quantity.unit, quantity.per) == (value, unit, per)
+
+
+@pytest.mark.parametrize(
+    ("label", "direction"),
+    [("Time savings", "down"), ("Error Rate Reduction", "down"), ("Revenue growth", "up"), ("Efficiency", "")],
+)
+def test_an_english_label_has_a_direction(label: str, direction: str) -> None:
+    assert direction_of(label) == direction
+
+
 @pytest.mark.parametrize(
     "row",
     [row for row in rows() if row.meaning["value"].lstrip("-")[:1].isdigit() and "->" not in row.meaning["value"]],

@@ -292,3 +292,52 @@ def test_links_in_titles_headings_and_bold_lines_are_kept() -> None:
     assert [link.url for link in section.links] == ["https://bank.example/own"]
     assert [link.url for link in section.lines[0].links] == ["https://bank.example/bold"]
     assert cover(text, [case]).nowhere == 0
+
+
+def test_a_table_with_a_column_for_each_year_keeps_every_year() -> None:
+    text = TABLES.replace(
+        "## 8. 課題・対策",
+        "### 推移\n\n| 指標 | 2023年度 | 2024年度 | 2025年度見込み | 備考 |\n|---|---|---|---|---|\n"
+        "| 利用者 | 100人 | 250人 | 400人 | 全社 |\n\n"
+        "## 9. コスト分析\n\n| 項目 | 年1 | 年2 | 累積2年 |\n|---|---|---|---|\n| 投資額 | 2億円 | 1億円 | 3億円 |\n\n"
+        "## 8. 課題・対策",
+    )
+    case = one(text)
+    years = [metric for metric in case.metrics if metric.period is not None]
+    assert [(metric.label, metric.value and metric.value.value, metric.is_target) for metric in years] == [
+        ("利用者（2023年度）", 100, False),
+        ("利用者（2024年度）", 250, False),
+        ("利用者（2025年度見込み）", 400, True),
+    ]
+    assert years[0].period is not None
+    assert years[0].period.start == PartialDate(2023, 4, hint="年度")
+    assert [(cost.label, cost.quantity.value, cost.origin.column) for cost in case.costs] == [
+        ("投資額（年1）", 200_000_000, 2),
+        ("投資額（年2）", 100_000_000, 3),
+        ("投資額（累積2年）", 300_000_000, 4),
+    ]
+
+
+def test_two_calendar_years_stay_a_state_before_and_one_after() -> None:
+    text = TABLES.replace("| 指標 | 導入前 | 導入後 | 改善率 | 備考 |", "| 指標 | 2024年 | 2025年 | 成長率 | 備考 |")
+    metric = one(text).metrics[0]
+    assert (metric.before and metric.before.value, metric.after and metric.after.value) == (300, 90)
+
+
+def test_a_line_with_two_statements_is_two_effects() -> None:
+    text = TABLES.replace("| 審査時間 | 5時間 | 90分 | 70%削減 | 試行部門 |\n", "").replace(
+        "| 指標 | 導入前 | 導入後 | 改善率 | 備考 |\n|------|------|------|------|------|\n"
+        "| 誤り率 | 4％ | 3％ | -1ポイント |  |\n| 満足度 | 同上 | - | - |  |\n"
+        "| 来年度の利用者 | - | 900人（目標） | - |  |\n",
+        "- **売上増加**: 顧客数年間30%成長、預かり資産100億円突破\n- **生産性向上**: 検知精度99.8%、承認率2%向上\n"
+        "- **時間**: 月40時間削減、年間480時間\n",
+    )
+    found = [(metric.label, metric.value and metric.value.value, metric.change) for metric in one(text).metrics]
+    assert [(label, value) for label, value, _ in found] == [
+        ("売上増加（顧客数）", 30),
+        ("売上増加（預かり資産）", 10_000_000_000),
+        ("生産性向上（検知精度）", Decimal("99.8")),
+        ("生産性向上（承認率）", 2),
+        ("時間", 40),
+    ]
+    assert found[2][2] is None  # a level is no change

@@ -15,6 +15,7 @@ from reportkit.corpus.case import Cost, FactCheck, Link, Pair, Phase, Verdict
 from reportkit.sources.cases.fields import Context, Labelled, labelled_lines
 from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label, with_per
 from reportkit.sources.cases.sections import Block
+from reportkit.sources.cases.series import series_columns
 from reportkit.sources.cases.words import (
     CHECK_COLUMNS,
     COST_LABEL,
@@ -47,6 +48,7 @@ _MAX_NAME = 300  # what is longer is no name with a period behind it
 _SOURCE_LABEL = re.compile(r"ソース|出典|資料")
 _COST_PART = re.compile(r"([^0-9０-９$¥約推]{2,20})((?:約|推定)?[0-9０-９$¥].*)")
 _PAYBACK = re.compile(r"回収期間|ペイバック")
+_REMARK = 24  # characters
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -291,7 +293,10 @@ def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
             continue
         in_section = block.kind == "cost_roi"
         planned = TARGET_WORDS.search("".join(block.titles)) is not None
-        for found in (*labelled_lines(block), *_remarks(block), *(_code_lines(block) if in_section else ())):
+        years = _years(block)
+        told = {found.line for found in years}
+        single = [found for found in labelled_lines(block) if found.line not in told]
+        for found in (*single, *years, *_remarks(block), *(_code_lines(block) if in_section else ())):
             is_cost = is_cost_label(found.label) if block.kind == "quant_effect" else COST_LABEL.search(found.label)
             if found.label == "注" or not (in_section or is_cost):
                 continue
@@ -315,6 +320,20 @@ def _remarks(block: Block) -> list[Labelled]:
                 label, value = split_label(cell)
                 if label and _PAYBACK.search(label):
                     found.append(Labelled(label, value, piece.line, column, block))
+    return found
+
+
+def _years(block: Block) -> list[Labelled]:
+    """Return the cells of tables with a column for each year, with the year in their labels."""
+    found: list[Labelled] = []
+    for rows in block.tables():
+        series = series_columns(rows[0].cells) if rows[0].header else {}
+        found.extend(
+            Labelled(f"{row.cells[0]}（{heading}）", row.cells[index], row.line, index + 1, block)
+            for row in rows[1:]
+            for index, heading in series.items()
+            if index < len(row.cells) and row.cells[0] and not is_no_value(row.cells[index])
+        )
     return found
 
 
@@ -405,7 +424,10 @@ def _links_of(context: Context, piece: Piece, *, titles: bool) -> list[Link]:
     origin = context.origin(piece.line)
     if piece.links:
         bare = piece.label or _ADDRESS.sub("", piece.text).strip(" 　：:-–—")
-        return [Link(title or bare, url, origin) for title, url in piece.links]
+        links = [Link(title or bare, url, origin) for title, url in piece.links]
+        if len(links) == 1 and links[0].title and 0 < len(bare) - len(links[0].title) < _REMARK:
+            links = [replace(links[0], title=bare)]  # 題（参考）: what stands beside the link belongs to its title
+        return links
     if not titles or is_no_value(piece.text) or is_footer_label(piece.label):
         return []
     if _SOURCE_LABEL.fullmatch(plain_title(piece.label)):

@@ -17,11 +17,13 @@ from reportkit.base.amounts import (
     read_transition,
     same_unit,
 )
+from reportkit.base.period import Period
 from reportkit.base.quantity import Quantity
 from reportkit.base.text import split_brackets, to_half_width
 from reportkit.corpus.case import Metric
 from reportkit.sources.cases.fields import Context
 from reportkit.sources.cases.sections import Block
+from reportkit.sources.cases.series import period_of, series_columns, statements
 from reportkit.sources.cases.words import METRIC_COLUMNS, column_role, is_no_value, plain_title, section_kind
 from reportkit.sources.outline import Piece, split_label
 
@@ -64,6 +66,7 @@ class Row:
     note: str = ""
     note_column: int = 0
     is_target: bool = False
+    period: Period | None = None
     heading: str = ""  # the label in the file, where the label of the metric had to be completed
 
 
@@ -143,6 +146,7 @@ def _named(title: str) -> str:
 def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Metric]:
     header = rows[0].cells if rows and rows[0].header else ()
     roles = _roles(header, max((len(row.cells) for row in rows), default=0))
+    series = series_columns(header)
     metrics: list[Metric] = []
     previous: Piece | None = None
     for row in rows:
@@ -155,8 +159,28 @@ def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Me
         previous = replace(row, cells=tuple(cells))
         if not cells or not cells[0]:
             continue
-        metrics.append(to_metric(context, _to_row(row, cells, roles, header, target=target)))
+        if series:
+            metrics.extend(to_metric(context, year) for year in _year_rows(row, cells, series, target=target))
+        else:
+            metrics.extend(to_metrics(context, _to_row(row, cells, roles, header, target=target)))
     return metrics
+
+
+def _year_rows(row: Piece, cells: list[str], series: dict[int, str], *, target: bool) -> list[Row]:
+    """Return one effect for each year of a row, with the year in its label."""
+    return [
+        Row(
+            f"{cells[0]}（{heading}）",
+            cells[index],
+            row.line,
+            value=cells[index],
+            is_target=target or TARGET_WORDS.search(heading) is not None,
+            period=period_of(heading),
+            heading=cells[0],
+        )
+        for index, heading in series.items()
+        if index < len(cells) and not is_no_value(cells[index])
+    ]
 
 
 def _roles(header: tuple[str, ...], width: int) -> list[str]:
@@ -208,10 +232,36 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
         if _ONLY_DATE.fullmatch(plain_title(piece.label)):
             row.heading = piece.label
             row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
-        metric = to_metric(context, row)
-        if any((metric.value, metric.before, metric.after, metric.change)) or read_quantities(piece.value):
-            metrics.append(metric)
+        metrics.extend(
+            metric
+            for metric in to_metrics(context, row)
+            if any((metric.value, metric.before, metric.after, metric.change)) or read_quantities(piece.value)
+        )
     return metrics
+
+
+def to_metrics(context: Context, row: Row) -> list[Metric]:
+    """Return the effects that a row of cells states: one for each statement of a value that makes several."""
+    stated = "" if row.before or row.after or row.change or row.target else row.actual or row.value
+    parts = statements(stated)
+    if not parts:
+        return [to_metric(context, row)]
+    # Where one statement says which way it points, the label says it for none: 精度99.8% beside 承認率2%向上 is as it is.
+    own = any(direction_of(words) for _, words in parts)
+    return [
+        to_metric(
+            context,
+            replace(
+                row,
+                label=f"{row.label}（{subject}）",
+                raw=words,
+                value=words,
+                actual="",
+                heading=subject if own else row.heading or row.label,
+            ),
+        )
+        for subject, words in parts
+    ]
 
 
 def to_metric(context: Context, row: Row) -> Metric:
@@ -258,6 +308,7 @@ def to_metric(context: Context, row: Row) -> Metric:
         note=context.quote(row.note, row.line, row.note_column) if row.note else None,
         is_target=target,
         direction=_direction(change, row.change or stated, before, after, value, hint),
+        period=row.period,
     )
 
 
