@@ -246,7 +246,7 @@ def to_metrics(context: Context, row: Row) -> list[Metric]:
     parts = statements(stated)
     if not parts:
         return [to_metric(context, row)]
-    # Where one statement says which way it points, the label says it for none: 精度99.8% beside 承認率2%向上 is as it is.
+    # Where one statement says which way it points, the label says it for none: 精度99.8% beside 承認率2%向上.
     own = any(direction_of(words) for _, words in parts)
     return [
         to_metric(
