@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -32,6 +33,29 @@ def ledger_of(data: bytes) -> Any:
 
 def _may_be_ledger(name: str) -> bool:
     return re.fullmatch(r"customXml/item\d+\.xml", name) is not None
+
+
+def digest_of(root: Any) -> str:
+    """The digest of the facts as docs/ledger.md defines it."""
+    names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
+    lines = sorted("".join(fact.get(name, "") + "\x1f" for name in names) for fact in root.iter(f"{N}fact"))
+    return hashlib.sha256("".join(f"{one}\n" for one in lines).encode()).hexdigest()
+
+
+def seal_of(root: Any) -> str:
+    """The seal as docs/ledger.md defines it."""
+    return hashlib.sha256(_plain(root).encode()).hexdigest()
+
+
+def _plain(element: Any) -> str:
+    name = etree.QName(element).localname
+    said = "".join(f' {key}="{_escaped(value)}"' for key, value in element.attrib.items() if key != "seal")
+    inside = _escaped(element.text or "") + "".join(map(_plain, element))
+    return f"<{name}{said}>{inside}</{name}>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def bound_texts(data: bytes) -> dict[str, str]:

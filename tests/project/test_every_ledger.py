@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ledger_of import N, bound_texts, ledger_of, place_texts
+from ledger_of import N, bound_texts, digest_of, ledger_of, place_texts, seal_of
 
 from reportkit.document.block import Document
 from reportkit.project.documents import Press, all_subjects
@@ -35,6 +35,7 @@ def test_what_is_printed_is_what_the_ledger_says(folder: str) -> None:
         bound = {key: text for key, text in bound_texts(data).items() if not key.startswith("_rkt")}
         assert place_texts(root) == bound, name
         assert {fact.id for fact in document.facts()} <= {fact.get("id") for fact in root.iter(f"{N}fact")}, name
+        assert (digest_of(root), seal_of(root)) == (root.get("facts"), root.get("seal")), name
         assert [fact.get("id") for fact in root.iter(f"{N}fact") if not len(fact)] == [], name
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from ledger_of import N, bound_texts, ledger_of, place_texts
+from ledger_of import N, bound_texts, digest_of, ledger_of, place_texts, seal_of
 from sample_briefing import sample_document
 from word_documents import base, briefing, part, write
 
@@ -125,16 +125,27 @@ def test_two_amounts_that_claim_one_id_both_stand_in_the_ledger() -> None:
 
 
 def test_the_digest_can_be_computed_from_the_ledger_and_ignores_order() -> None:
-    def digest(data: bytes) -> tuple[str, str]:
-        root = ledger_of(data)
-        names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
-        lines = sorted("".join(fact.get(name, "") + "\x1f" for name in names) for fact in root.iter(f"{N}fact"))
-        return root.get("facts"), hashlib.sha256("".join(f"{one}\n" for one in lines).encode()).hexdigest()
+    root = ledger_of(write(line(FactRef(SHARE)), line(FactRef(PART))))
+    turned = ledger_of(write(line(FactRef(PART)), line(Text("別"), FactRef(SHARE.printed_as("約4割")))))
+    changed = ledger_of(write(line(FactRef(PART)), line(FactRef(WHOLE))))
+    assert root.get("facts") == digest_of(root) == turned.get("facts") != changed.get("facts")
 
-    there, computed = digest(write(line(FactRef(SHARE)), line(FactRef(PART))))
-    turned, _ = digest(write(line(FactRef(PART)), line(Text("別"), FactRef(SHARE.printed_as("約4割")))))
-    changed, _ = digest(write(line(FactRef(PART)), line(FactRef(WHOLE))))
-    assert there == computed == turned != changed
+
+def test_the_seal_covers_every_word_of_the_ledger() -> None:
+    data = write(line(FactRef(SHARE), Text("&"), Quoted('第2"期<', PLACE)), organisation="架空<社> & 「他」")
+    root = ledger_of(data)
+    assert seal_of(root) == root.get("seal")
+    next(root.iter(f"{N}quote")).set("line", "13")
+    assert seal_of(root) != root.get("seal")
+
+
+def test_a_fact_printed_with_and_without_a_mark_has_one_digest() -> None:
+    coarser = replace(PART, flags=("上位区分",))
+    derived = replace(SHARE, derivation=Derivation("部分 ÷ 全体", "share", (coarser, WHOLE), (("decimals", "1"),)))
+    root = ledger_of(write(line(FactRef(PART), FactRef(derived))))
+    fact = next(root.iter(f"{N}fact"))
+    assert fact.get("flags") == "補完 上位区分"
+    assert root.get("facts") == digest_of(root)
 
 
 def test_the_sample_briefing_binds_all_it_prints_and_its_charts() -> None:

@@ -20,7 +20,7 @@ def chart_block_xml(chart: Chart, assembly: Assembly, width: int) -> str:
     """Return caption, drawing, 出典 line and notes, kept together. width: of the text area in twips."""
     assembly.figures += 1
     caption = caption_xml("図", "Figure", assembly.figures, chart.caption, assembly)
-    name = assembly.ledger.chart(chart, f"図{assembly.figures}")
+    name = assembly.ledger.chart(chart, f"図{assembly.figures}", native=assembly.charts == "native")
     draw = _native if assembly.charts == "native" else _picture
     drawing = draw(chart, name, assembly, width)
     below = below_exhibit_xml(chart.source, chart.notes, assembly)

@@ -67,7 +67,7 @@ class Ledger:
 
     def bind_quote(self, words: str, origin: Origin | None, run: str) -> str:
         """Return the run of quoted words that hold a digit, enclosed by its bookmark."""
-        return self._bind(run, f'quote="{self._quote(words, origin)}"/>')
+        return self._bind(run, f'quote="{self._quote(words, origin)}"></place>')
 
     def cell_quote(self, words: str, origin: Origin | None) -> None:
         """Note quoted words that are a whole paragraph of a table cell: the cell is their place, without bookmark."""
@@ -146,8 +146,8 @@ class Ledger:
         self.places.append(f"<table{said}>{alt}{''.join(self._rows)}</table>")
         self._rows.clear()
 
-    def chart(self, chart: Chart, label: str) -> str:
-        """Note a chart; return the name of its drawing, unique in the document. label: 図3."""
+    def chart(self, chart: Chart, label: str, *, native: bool) -> str:
+        """Note a chart; return the name of its drawing, unique in the document. label: 図3. native: not a picture."""
         name = self._unused(f"rk-{chart.id}")
         told = [f"{self.number(fact)}" for fact in chart.facts() if fact.text and fact.text in chart.alt]
         inside = [f'<alt facts="{" ".join(told)}">{escape(chart.alt)}</alt>']
@@ -158,27 +158,28 @@ class Ledger:
         for bubble in chart.bubbles:
             size = "" if bubble.size is None else f' size="{self.number(bubble.size)}"'
             ends = f'x="{self.number(bubble.x)}" y="{self.number(bubble.y)}"'
-            inside.append(f'<bubble label="{escape(bubble.label)}" {ends}{size}/>')
+            inside.append(f'<bubble label="{escape(bubble.label)}" {ends}{size}></bubble>')
         for span in chart.spans:
             end = "" if span.end is None else f' end="{span.end.isoformat()}"'
             days = f'fact="{self.number(span.fact)}" start="{span.start.isoformat()}"{end}'
             inside.append(f'<span label="{escape(span.label)}" {days}>{escape(span.fact.text)}</span>')
         for line in chart.references:
             axis = ' axis="x"' if line.axis == "x" else ""
-            inside.append(f'<reference label="{escape(line.label)}" fact="{self.number(line.fact)}"{axis}/>')
+            inside.append(f'<reference label="{escape(line.label)}" fact="{self.number(line.fact)}"{axis}></reference>')
         divisors = f'divisor="{plain(chart.values.divisor)}"'
+        drawn = "" if native else ' form="picture"'
         titles = f' title="{escape(chart.values.title)}"' if chart.values.title else ""
         if chart.x_axis is not None:
             divisors += f' x-divisor="{plain(chart.x_axis.divisor)}"'
             titles += f' x-title="{escape(chart.x_axis.title)}"' if chart.x_axis.title else ""
         self.places.append(
-            f'<chart name="{escape(name)}" label="{label}" kind="{chart.kind}" {divisors}{titles}>'
+            f'<chart name="{escape(name)}" label="{label}" kind="{chart.kind}" {divisors}{titles}{drawn}>'
             f"{''.join(inside)}</chart>"
         )
         return name
 
     def _point(self, fact: Fact | None) -> str:
-        return "<point/>" if fact is None else f'<point fact="{self.number(fact)}">{escape(fact.text)}</point>'
+        return "<point></point>" if fact is None else f'<point fact="{self.number(fact)}">{escape(fact.text)}</point>'
 
     def _unused(self, name: str) -> str:
         free, number = name, 1

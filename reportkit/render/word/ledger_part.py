@@ -80,11 +80,15 @@ class _Writer:
         quotes = [self._quote(words, origin) for words, origin in self.ledger.quotes]
         findings = [self._finding(finding, numbers) for finding, numbers in self._findings().items()]
         sources = [self._source(path) for path in self.sources]
-        return (
-            f"{_HEAD}{self._root()}<sources>{''.join(sources)}</sources><facts>{''.join(facts)}</facts>"
+        said = self._root()
+        inside = (
+            f"<sources>{''.join(sources)}</sources><facts>{''.join(facts)}</facts>"
             f"<quotes>{''.join(quotes)}</quotes><places>{''.join(self.ledger.places)}</places>"
             f"<findings>{''.join(findings)}</findings></ledger>"
         )
+        # What is sealed is the text itself, so everything in it is written in one form: no `<empty/>`, no blanks.
+        seal = sha256(f"<ledger{said}>{inside}".encode("utf-8", "replace")).hexdigest()
+        return f'{_HEAD}<ledger xmlns="{NAMESPACE}"{said} seal="{seal}">{inside}'
 
     def _root(self) -> str:
         document, issue = self.document, self.document.issue
@@ -102,13 +106,17 @@ class _Writer:
             "reportkit": document.provenance.version,
             "facts": fact_digest(self.ledger.facts),
         }
-        listed = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        return f'<ledger xmlns="{NAMESPACE}"{listed}>'
+        return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
 
     # --- facts ---
 
     def _facts(self) -> list[str]:
-        # The list grows on the way: the inputs of a fact are numbered behind those that are printed.
+        # The list grows on the way: the inputs of a fact are numbered behind those that are printed. All of them must
+        # be known before the first is written, because a fact collects the flags of all its forms.
+        for fact in self.ledger.facts:
+            if fact.derivation is not None:
+                for each in fact.derivation.inputs:
+                    self.ledger.number(each)
         return [self._fact(fact) for fact in self.ledger.facts]
 
     def _fact(self, fact: Fact) -> str:
@@ -158,7 +166,7 @@ class _Writer:
             "encoding": record.encoding,
         }
         listed = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
-        return f"<source{listed}/>"
+        return f"<source{listed}></source>"
 
     def _quote(self, words: str, origin: Origin | None) -> str:
         place = "" if origin is None else self._place(origin)
