@@ -26,9 +26,11 @@ def export(what: str, form: str | None, output: Path | None, seeds: Path | None)
     \b
     例：
       reportkit export matrices --format json -o matrices.json
+      reportkit export matrices -o matrices.xlsx   表ごとに一枚のシート
       reportkit export cases -o cases.xlsx
     """
     from reportkit.base.files import write_atomic
+    from reportkit.project.matrix_book import write_matrix_book
     from reportkit.project.reading import read_corpus
     from reportkit.project.records import EXPORTS
     from reportkit.project.tables import FORMATS
@@ -41,7 +43,7 @@ def export(what: str, form: str | None, output: Path | None, seeds: Path | None)
         )
     corpus = read_corpus(settings_with(seeds=seeds).seeds)
     records = EXPORTS[what](corpus)
-    data = FORMATS[form](records)
+    data = write_matrix_book(corpus) if (what, form) == ("matrices", "xlsx") else FORMATS[form](records)
     if output is None:
         stdout.write(data)
         stdout.flush()

@@ -13,10 +13,14 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportkit.base.text import printable
 from reportkit.project.records import Record
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # A spreadsheet takes a cell that begins so for a formula; a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -42,29 +46,51 @@ def write_csv(records: Sequence[Record]) -> bytes:
 
 def write_xlsx(records: Sequence[Record]) -> bytes:
     """Return the records as an Excel workbook with typed cells, a frozen header and filters."""
+    book, sheet = new_book()
+    sheet.title = "reportkit"
+    fill_flat_sheet(sheet, records)
+    return finished(book)
+
+
+def new_book() -> tuple[Workbook, Worksheet]:
+    """Return a workbook without a clock, and its first sheet."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     book.properties.creator = "reportkit"
     book.properties.created = datetime(*_EPOCH[:3])  # noqa: DTZ001 - Excel knows no time zones
-    sheet = book.active or book.create_sheet()
-    sheet.title = "reportkit"
+    return book, book.active or book.create_sheet()
+
+
+def set_value(cell: Any, value: object) -> Any:
+    """Write a value into a cell and return the cell; text stays text, whatever it begins with."""
+    if isinstance(value, str):
+        lines = [printable(line) for line in value.split("\n")]
+        cell.value = _cut("\n".join(lines))
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+    return cell
+
+
+def fill_flat_sheet(sheet: Worksheet, records: Sequence[Record]) -> None:
+    """Write records as rows under a frozen header with filters."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     header, rows = _flat_table(records)
     for row, values in enumerate((header, *rows), start=1):
         for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row, column)
-            if isinstance(value, str):
-                cell.value = _cut(printable(value))
-                cell.data_type = "s"
-            elif value is not None:
-                cell.value = value
+            cell = set_value(sheet.cell(row, column), printable(value) if isinstance(value, str) else value)
             if row == 1:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     if header:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
+
+
+def finished(book: Workbook) -> bytes:
+    """Return the bytes of a workbook, the same for the same content."""
     buffer = io.BytesIO()
     book.save(buffer)
     return _repacked(buffer.getvalue())
