@@ -235,7 +235,7 @@ def test_the_format_of_an_export_follows_the_file_name(survey: Path) -> None:
     assert run("export", "matrices", "-o", "m.xlsx").exit_code == 0
     records = json.loads((survey / "m.json").read_text(encoding="utf-8"))
     rows = list(csv.DictReader(io.StringIO((survey / "m.csv").read_bytes().decode("utf-8-sig"), newline="")))
-    sheet = load_workbook(survey / "m.xlsx").active
+    sheet = load_workbook(survey / "m.xlsx")["全セル"]
     assert len(records) == len(rows) == sheet.max_row - 1
     cell = next(
         r for r in records if (r["matrix"], r["row"], r["column"]) == ("impact", "医療", "オペレーションサービス/CS")
