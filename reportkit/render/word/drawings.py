@@ -24,7 +24,8 @@ def chart_block_xml(chart: Chart, assembly: Assembly, width: int) -> str:
     draw = _native if assembly.charts == "native" else _picture
     drawing = draw(chart, name, assembly, width)
     below = below_exhibit_xml(chart.source, chart.notes, assembly)
-    figure = paragraph_xml("figure", f"<w:r>{drawing}</w:r>", assembly, keep_next=bool(below))
+    run = assembly.ledger.bind_chart(f"<w:r>{drawing}</w:r>")
+    figure = paragraph_xml("figure", run, assembly, keep_next=bool(below))
     return caption + figure + below
 
 

@@ -38,7 +38,7 @@ class Ledger:
     """
 
     __slots__ = (
-        "_bookmarks", "_names", "_numbers", "_places", "_quoted", "_rows", "_tables", "_twins", "facts",
+        "_bookmarks", "_charts", "_names", "_numbers", "_places", "_quoted", "_rows", "_tables", "_twins", "facts",
         "places", "quotes", "row",
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ class Ledger:
         self._twins: dict[tuple[str, Quantity], int] = {}
         self._quoted: dict[tuple[str, Origin | None], int] = {}
         self._names: set[str] = set()
-        self._places = self._bookmarks = self._tables = 0
+        self._places = self._bookmarks = self._tables = self._charts = 0
 
     # --- numbers in words ---
 
@@ -147,7 +147,11 @@ class Ledger:
         self._rows.clear()
 
     def chart(self, chart: Chart, label: str, *, native: bool) -> str:
-        """Note a chart; return the name of its drawing, unique in the document. label: 図3. native: not a picture."""
+        """Note a chart; return the name of its drawing, unique in the document. label: 図3. native: not a picture.
+
+        Programs may give drawings other names when they save, so `bind_chart` encloses it by a bookmark too.
+        """
+        self._charts += 1
         name = self._unused(f"rk-{chart.id}")
         told = [f"{self.number(fact)}" for fact in chart.facts() if fact.text and fact.text in chart.alt]
         inside = [f'<alt facts="{" ".join(told)}">{escape(chart.alt)}</alt>']
@@ -173,10 +177,16 @@ class Ledger:
             divisors += f' x-divisor="{plain(chart.x_axis.divisor)}"'
             titles += f' x-title="{escape(chart.x_axis.title)}"' if chart.x_axis.title else ""
         self.places.append(
-            f'<chart name="{escape(name)}" label="{label}" kind="{chart.kind}" {divisors}{titles}{drawn}>'
+            f'<chart name="{escape(name)}" label="{label}" bookmark="_rkc{self._charts}" kind="{chart.kind}" '
+            f"{divisors}{titles}{drawn}>"
             f"{''.join(inside)}</chart>"
         )
         return name
+
+    def bind_chart(self, run: str) -> str:
+        """Return the run of the chart noted last, enclosed by its bookmark."""
+        mark = self.next_bookmark()
+        return f'<w:bookmarkStart w:id="{mark}" w:name="_rkc{self._charts}"/>{run}<w:bookmarkEnd w:id="{mark}"/>'
 
     def _point(self, fact: Fact | None) -> str:
         return "<point></point>" if fact is None else f'<point fact="{self.number(fact)}">{escape(fact.text)}</point>'
