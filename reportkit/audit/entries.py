@@ -43,12 +43,16 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a fact was computed. inputs: numbers of facts; parameters: what else the operation needs, as written."""
+    """How a fact was computed.
+
+    inputs: numbers of facts; parameters: what else the operation needs, as written; members: what a count counted.
+    """
 
     operation: str
     formula: str = ""
     inputs: tuple[int, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TableEntry:
-    """A table: its rows, one entry for every cell, words as they are and numbers by their places."""
+    """A table: its rows, one entry for every cell, words as they are and numbers by their places.
+
+    name: 表2, "" without caption. header: how many of the rows are heads. alt: what it shows, for who cannot see it.
+    """
 
     name: str
     id: str
     rows: tuple[tuple[Cell, ...], ...]
     header: int = 0
+    bookmark: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +166,15 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChartEntry:
-    """A chart: what it draws by the numbers of facts. divisor: values are divided by it before they are drawn."""
+    """A chart: what it draws by the numbers of facts. divisor: values are divided by it before they are drawn.
+
+    name: of the drawing; label: 図3; titles: of the value axis and of the x axis.
+    """
 
     name: str
     kind: str
+    label: str = ""
+    titles: tuple[str, ...] = ()
     divisor: Decimal = Decimal(1)
     x_divisor: Decimal = Decimal(1)
     form: Form = "native"

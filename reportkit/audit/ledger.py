@@ -45,6 +45,7 @@ _NAMESPACE = f"{{{_FAMILY}{VERSION}}}"
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,30})?")
 _COUNT = re.compile(r"\d{1,9}")
 _MOST_PROBLEMS = 20
+_SAID = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
 _CONTAINERS = frozenset({"sources", "facts", "quotes", "places", "findings", "changes"})
 _REBUILD = "reportkit build で作り直してください"
 _RESTORE = "作った時のファイルに戻すか、reportkit build で作り直してください"
@@ -65,21 +66,31 @@ def ledger_of(package: Package) -> Ledger:
     return _Reader(package.name).read(_root(package))
 
 
-def digest_of(elements: Iterable[Element]) -> str:
-    """Return the digest over elements, in their order: name, attributes and text of each, whatever the XML looks like.
+def fact_digest(facts: Iterable[Element]) -> str:
+    """Return the digest over what facts say, in whatever order they stand: the attribute `facts` of the ledger."""
+    lines = sorted("".join(f"{fact.get(name, '')}\x1f" for name in _SAID) + "\n" for fact in facts)
+    return _hash("".join(lines))
+
+
+def seal_of(root: Element) -> str:
+    """Return the digest over the whole ledger but its attribute `seal`: name, attributes and text of every element.
 
     Attributes count in the order of their names, empty ones not at all, so that a program that saves the file anew and
     writes the same XML differently changes nothing.
     """
-    return hashlib.sha256("\n".join(map(_record, elements)).encode("utf-8", "surrogatepass")).hexdigest()
+    return _hash("\n".join(_record(element) for element in root.iter()))
 
 
 def _record(element: Element) -> str:
     tag = _local(element)
-    attributes = sorted(f"{name}={value}" for name, value in element.attrib.items() if value)
+    attributes = sorted(f"{name}={value}" for name, value in element.attrib.items() if value and name != "seal")
     # White space between elements is no text; an element either holds elements or words.
     text = "" if len(element) or tag in _CONTAINERS else element.text or ""
     return "\x1f".join([tag, *attributes, text])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _root(package: Package) -> Element:
@@ -140,7 +151,6 @@ class _Reader:
         self._unique("place", [item.n for item in items if isinstance(item, Place)])
         findings = tuple(self._finding(element) for element in _children(parts["findings"], "finding"))
         changes = parts["changes"]
-        facts_element = parts["facts"]
         ledger = Ledger(
             kind=root.get("kind", ""),
             subject=root.get("subject", ""),
@@ -164,8 +174,8 @@ class _Reader:
                 for element in (changes if changes is not None else ())
             ),
             changes_since=changes.get("since", "") if changes is not None else "",
-            computed_digest="" if facts_element is None else digest_of(_below(facts_element)),
-            computed_seal=_seal(root),
+            computed_digest=fact_digest(_children(parts["facts"], "fact")),
+            computed_seal=seal_of(root),
         )
         if self.problems:
             more = len(self.problems) - _MOST_PROBLEMS
@@ -243,6 +253,7 @@ class _Reader:
             formula=element.get("formula", ""),
             inputs=self._numbers(element, "inputs"),
             parameters={name: value for name, value in element.attrib.items() if name not in _OF_DERIVATION},
+            members=tuple(one.text or "" for one in _children(element, "member")),
         )
 
     def _quote(self, element: Element) -> LedgerQuote:
@@ -278,8 +289,16 @@ class _Reader:
         return Place(number, element.text or self.quotes.get(quote, ""), fact, quote)
 
     def _table(self, element: Element) -> TableEntry:
-        rows = tuple(tuple(_cells(row.text or "")) for row in _children(element, "row"))
-        return TableEntry(element.get("name", ""), element.get("id", ""), rows, self._count(element, "header", 0))
+        rows = _children(element, "row")
+        alts = _children(element, "alt")
+        return TableEntry(
+            element.get("name", ""),
+            element.get("id", ""),
+            tuple(tuple(_cells(row.text or "")) for row in rows),
+            sum(bool(row.get("header")) for row in rows),
+            element.get("bookmark", ""),
+            (alts[0].text or "") if alts else "",
+        )
 
     def _chart(self, element: Element) -> ChartEntry:
         alts = _children(element, "alt")
@@ -287,6 +306,8 @@ class _Reader:
         return ChartEntry(
             name=element.get("name", ""),
             kind=element.get("kind", ""),
+            label=element.get("label", ""),
+            titles=tuple(text for name in ("title", "x-title") if (text := element.get(name, ""))),
             divisor=self._decimal(element, "divisor") or Decimal(1),
             x_divisor=self._decimal(element, "x-divisor") or Decimal(1),
             form=form,
@@ -409,18 +430,6 @@ class _Reader:
 
 def _children(element: Element | None, name: str) -> list[Element]:
     return [] if element is None else element.findall(_NAMESPACE + name)
-
-
-def _below(element: Element) -> Iterable[Element]:
-    elements = element.iter()
-    next(elements)
-    return elements
-
-
-def _seal(root: Element) -> str:
-    """Return the digest over the whole ledger but its attribute `seal`."""
-    bare = Element(root.tag, {name: value for name, value in root.attrib.items() if name != "seal"})
-    return digest_of([bare, *_below(root)])
 
 
 def _cells(text: str) -> Iterable[Cell]:

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "reportkit.cli.export:export",
     "check": "reportkit.cli.check:check",
     "compare": "reportkit.cli.compare:compare",
+    "verify": "reportkit.cli.verify:verify",
     "new": "reportkit.cli.new:new_group",
     "init": "reportkit.cli.start:init",
 }

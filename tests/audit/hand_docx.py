@@ -51,7 +51,7 @@ _PLACES = """
 <place n="7" fact="3">300</place>
 <place n="8" fact="2">1,500</place>
 <place n="9" fact="4">3,000</place>
-<table name="表1" id="impact-table" header="1"><row>業種|営業|調達|合計</row><row>医療|{6}※|{7}|{8}</row>
+<table name="表1" id="impact-table" bookmark="_rkt1"><row header="1">業種|営業|調達|合計</row><row>医療|{6}※|{7}|{8}</row>
 <row>金融|||{9}</row></table>
 """
 
@@ -88,14 +88,11 @@ def sealed(root: ElementTree.Element) -> str:
         pairs = sorted(f"{name}={value}" for name, value in element.attrib.items() if value)
         return "\x1f".join([tag, *pairs, (element.text or "") if leaf else ""])
 
-    def digest(elements: list[ElementTree.Element]) -> str:
-        return hashlib.sha256("\n".join(record(one) for one in elements).encode()).hexdigest()
-
-    facts = root.find(f"{{{RK}}}facts")
-    assert facts is not None
+    names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
+    said = sorted("".join(one.get(name, "") + "\x1f" for name in names) + "\n" for one in root.iter(f"{{{RK}}}fact"))
     root.attrib.pop("seal", None)
-    root.set("facts", digest(list(facts.iter())[1:]))
-    root.set("seal", digest(list(root.iter())))
+    root.set("facts", hashlib.sha256("".join(said).encode()).hexdigest())
+    root.set("seal", hashlib.sha256("\n".join(record(one) for one in root.iter()).encode()).hexdigest())
     ElementTree.register_namespace("", RK)
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -141,7 +138,7 @@ def body() -> str:
         + heading(2, 2, "内訳")
         + paragraph(run("表 "), field(" SEQ Table \\* ARABIC ", "1"), run("　医療の効果"), style="Caption")
         + "<w:tbl><w:tblPr/>"
-        + row(run("業種"), run("営業"), run("調達"), run("合計"))
+        + row('<w:bookmarkStart w:id="99" w:name="_rkt1"/><w:bookmarkEnd w:id="99"/>' + run("業種"), run("営業"), run("調達"), run("合計"))
         + row(run("医療"), marked(6, "1,200") + run("※"), marked(7, "300"), marked(8, "1,500"))
         + row(run("金融"), "", "", marked(9, "3,000"))
         + "</w:tbl>"

@@ -20,7 +20,7 @@ def overview_figures(view: OverviewView) -> KeyFigures | None:
         tiles.append(KeyFigure(inlines("効果が最大の産業"), inlines(value), comment))
         if survey.top_share is not None:
             names = "、".join(line.sector for line in survey.lines[:3])
-            tiles.append(KeyFigure(inlines("上位三業種の構成比"), inlines(survey.top_share), inlines(named(names))))
+            tiles.append(KeyFigure(inlines("上位の業種の構成比"), inlines(survey.top_share), inlines(named(names))))
     if view.cases.count.quantity.value:
         tiles.append(KeyFigure(inlines("収録事例"), inlines(view.cases.count), inlines("業種別・年別の内訳は事例の章")))
     return KeyFigures(tuple(tiles)) if len(tiles) > 1 else None

@@ -33,7 +33,7 @@ def overview_ranking_chart(view: OverviewView) -> Chart | None:
         ),
         values=ValueAxis(title="億円", divisor=OKU),
         source=source_line(view.survey.heat.citation),
-        notes=(inlines("上位三業種を強調。"),),
+        notes=(inlines("上位の業種を強調。"),),
         height=0.8,
     )
 
