@@ -11,7 +11,17 @@ from typing import Literal, TypeVar
 from reportkit.base.origin import Origin
 
 Form = Literal["native", "picture"]
-Cell = tuple["str | int", ...]  # pieces of a table cell: words, and the numbers of places
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A piece of a table cell that is told elsewhere: a place, or a quote that is a whole paragraph of the cell."""
+
+    kind: Literal["place", "quote"]
+    n: int
+
+
+Cell = tuple[str | Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)

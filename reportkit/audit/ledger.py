@@ -28,6 +28,7 @@ from reportkit.audit.entries import (
     LedgerFact,
     LedgerQuote,
     Place,
+    Reference,
     ReferenceEntry,
     SeriesEntry,
     Source,
@@ -45,6 +46,10 @@ _NAMESPACE = f"{{{_FAMILY}{VERSION}}}"
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,30})?")
 _COUNT = re.compile(r"\d{1,9}")
 _MOST_PROBLEMS = 20
+_PIECES = re.compile(
+    r"(?P<end>\|)|\{(?P<place>\d{1,9})\}|\{q(?P<quote>\d{1,9})\}|(?P<words>(?:\\.|[^\\|{])+|[\\{])", re.DOTALL
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SAID = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
 _CONTAINERS = frozenset({"sources", "facts", "quotes", "places", "findings", "changes"})
 _REBUILD = "reportkit build で作り直してください"
@@ -131,24 +136,22 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.headings = self.places = self.footnotes = 0
 
     def read(self, root: Element) -> Ledger:
         parts = {name: root.find(_NAMESPACE + name) for name in _CONTAINERS}
         for name in ("sources", "facts", "places"):
             if parts[name] is None:
                 self._damaged(f"{name} がありません")
-        sources = tuple(self._source(element) for element in _children(parts["sources"], "source"))
+        sources = tuple(self._source(n, one) for n, one in enumerate(_children(parts["sources"], "source"), start=1))
         self.files = {source.n: source.file for source in sources}
-        facts = tuple(self._fact(element) for element in _children(parts["facts"], "fact"))
-        quotes = tuple(self._quote(element) for element in _children(parts["quotes"], "quote"))
-        self._unique("source", [source.n for source in sources])
-        self._unique("fact", [fact.n for fact in facts])
-        self._unique("quote", [quote.n for quote in quotes])
+        facts = tuple(self._fact(n, one) for n, one in enumerate(_children(parts["facts"], "fact"), start=1))
+        quotes = tuple(self._quote(n, one) for n, one in enumerate(_children(parts["quotes"], "quote"), start=1))
         self.facts = {fact.n for fact in facts}
         self.quotes = {quote.n: quote.text for quote in quotes}
         self._check_inputs(facts)
         items = tuple(item for element in parts["places"] or () if (item := self._item(element)) is not None)
-        self._unique("place", [item.n for item in items if isinstance(item, Place)])
+        self._check_cells(items)
         findings = tuple(self._finding(element) for element in _children(parts["findings"], "finding"))
         changes = parts["changes"]
         ledger = Ledger(
@@ -187,9 +190,9 @@ class _Reader:
 
     # --- elements
 
-    def _source(self, element: Element) -> Source:
+    def _source(self, number: int, element: Element) -> Source:
         return Source(
-            n=self._count(element, "n"),
+            n=number,
             file=element.get("file", ""),
             digest=element.get("digest", ""),
             title=element.get("title", ""),
@@ -197,8 +200,7 @@ class _Reader:
             encoding=element.get("encoding", ""),
         )
 
-    def _fact(self, element: Element) -> LedgerFact:
-        number = self._count(element, "n")
+    def _fact(self, number: int, element: Element) -> LedgerFact:
         derivations = _children(element, "derivation")
         fact = LedgerFact(
             n=number,
@@ -256,8 +258,8 @@ class _Reader:
             members=tuple(one.text or "" for one in _children(element, "member")),
         )
 
-    def _quote(self, element: Element) -> LedgerQuote:
-        return LedgerQuote(self._count(element, "n"), element.text or "", self._origin(element))
+    def _quote(self, number: int, element: Element) -> LedgerQuote:
+        return LedgerQuote(number, element.text or "", self._origin(element))
 
     def _item(self, element: Element) -> Item | None:
         readers: Mapping[str, Callable[[Element], Item]] = {
@@ -274,15 +276,16 @@ class _Reader:
         return readers[tag](element)
 
     def _heading(self, element: Element) -> Heading:
+        self.headings += 1
         return Heading(
-            self._count(element, "n", 0),
+            self.headings,
             self._count(element, "level", 1),
             element.get("bookmark", ""),
             element.text or "",
         )
 
     def _place(self, element: Element) -> Place:
-        number = self._count(element, "n")
+        self.places = number = self.places + 1
         fact, quote = self._count(element, "fact", 0), self._count(element, "quote", 0)
         if bool(fact) == bool(quote) or (fact and fact not in self.facts) or (quote and quote not in self.quotes):
             self._damaged(f"place {number} の fact か quote がありません")
@@ -335,7 +338,8 @@ class _Reader:
         return SeriesEntry(element.get("name", ""), points)
 
     def _footnote(self, element: Element) -> FootnoteEntry:
-        return FootnoteEntry(self._count(element, "n"), self._count(element, "after", 0), element.text or "")
+        self.footnotes += 1
+        return FootnoteEntry(self.footnotes, self._count(element, "after", 0), element.text or "")
 
     def _finding(self, element: Element) -> FindingEntry:
         return FindingEntry(
@@ -390,12 +394,14 @@ class _Reader:
 
     # --- the whole
 
-    def _unique(self, name: str, numbers: list[int]) -> None:
-        seen: set[int] = set()
-        for number in numbers:
-            if number in seen:
-                self._damaged(f"{name} の番号 {number} が二つあります")
-            seen.add(number)
+    def _check_cells(self, items: Iterable[Item]) -> None:
+        for table in items:
+            if isinstance(table, TableEntry):
+                pieces = [piece for row in table.rows for cell in row for piece in cell if not isinstance(piece, str)]
+                for piece in pieces:
+                    known = piece.n in self.quotes if piece.kind == "quote" else 0 < piece.n <= self.places
+                    if not known:
+                        self._damaged(f"表「{table.name or table.id}」に知らない {piece.kind} {piece.n} があります")
 
     def _check_inputs(self, facts: tuple[LedgerFact, ...]) -> None:
         """Report inputs that are not there, and facts that are computed from themselves."""
@@ -433,36 +439,21 @@ def _children(element: Element | None, name: str) -> list[Element]:
 
 
 def _cells(text: str) -> Iterable[Cell]:
-    r"""Read a row: cells parted by `|`, places as `{12}`, a backslash before `|`, `{` and itself in words.
+    r"""Read a row: cells parted by `|`, places as `{12}`, quotes as `{q3}`, a backslash before `|`, `{` and itself.
 
-    >>> list(_cells(r"医療|{14}※|a\\|b".replace("\\\\", "\\")))
-    [('医療',), (14, '※'), ('a|b',)]
+    >>> [len(cell) for cell in _cells("医療|{14}※|a\\|b|")]
+    [1, 2, 1, 0]
     """
-    cell: list[str | int] = []
-    words: list[str] = []
-    position = 0
-    place = re.compile(r"\{(\d{1,9})\}")
-    while position < len(text):
-        char = text[position]
-        if char == "\\" and position + 1 < len(text):
-            words.append(text[position + 1])
-            position += 2
-            continue
-        match = place.match(text, position) if char == "{" else None
-        if char == "|" or match is not None:
-            if words:
-                cell.append("".join(words))
-                words = []
-            if match is None:
-                yield tuple(cell)
-                cell = []
-                position += 1
-            else:
-                cell.append(int(match[1]))
-                position = match.end()
-            continue
-        words.append(char)
-        position += 1
-    if words:
-        cell.append("".join(words))
+    cell: list[str | Reference] = []
+    for piece in _PIECES.finditer(text):
+        if piece["end"]:
+            yield tuple(cell)
+            cell = []
+        elif piece["place"]:
+            cell.append(Reference("place", int(piece["place"])))
+        elif piece["quote"]:
+            cell.append(Reference("quote", int(piece["quote"])))
+        else:
+            words = _ESCAPED.sub(r"\1", piece["words"])
+            cell.append(cell.pop() + words if cell and isinstance(cell[-1], str) else words)  # type: ignore[operator]
     yield tuple(cell)

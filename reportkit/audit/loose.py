@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportkit.audit.entries import FootnoteEntry, Ledger
+from reportkit.audit.entries import FootnoteEntry, Ledger, Reference, TableEntry
 from reportkit.audit.numerals import plain
 from reportkit.audit.page import Mark, Story
 from reportkit.audit.places import Map
@@ -49,6 +49,8 @@ def check_loose(places: Map) -> Iterator[Difference]:
     yield from _check_sequences(places)
     for story in (page.body, *page.edges):
         taken = [*_bound(story), *_fields(places, story)]
+        if story is page.body:
+            taken += _quoted_cells(places)
         if story is not page.body or first:
             taken += _particulars(ledger, story, len(story.text) if story is not page.body else first)
         yield from _loose(places, story, taken)
@@ -88,6 +90,34 @@ def _hint(ledger: Ledger, story: Story, around: str) -> str:
 
 def _bound(story: Story) -> list[tuple[int, int]]:
     return [(mark.start, mark.end) for mark in story.bookmarks if re.fullmatch(r"_rk\d+", mark.name)]
+
+
+def _quoted_cells(places: Map) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of table cells that are a quote of the ledger as a whole; those have no bookmark."""
+    body = places.page.body
+    for entry in places.ledger.of(TableEntry):
+        number = places.entries.get(entry.bookmark)
+        if number is None:
+            continue
+        for row, ranges in zip(entry.rows, places.page.tables[number].rows, strict=False):
+            for cell, (start, end) in zip(row, ranges, strict=False):
+                quotes = {
+                    _words(places.ledger.quote(piece.n).text)
+                    for piece in cell
+                    if isinstance(piece, Reference) and piece.kind == "quote"
+                }
+                if quotes:
+                    yield from _paragraphs(body, start, end, quotes)
+
+
+def _paragraphs(story: Story, start: int, end: int, texts: set[str]) -> Iterator[tuple[int, int]]:
+    if _words(story.text[start:end]) in texts:
+        yield start, end
+        return
+    for line in story.text[start:end].split("\n"):
+        if _words(line) in texts:
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _told(story: Story, texts: set[str]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportkit.audit.entries import Cell, TableEntry
+from reportkit.audit.entries import Cell, Ledger, Reference, TableEntry
 from reportkit.audit.page import TableOnPage
 from reportkit.audit.places import Map, short
 from reportkit.audit.report import Difference
@@ -26,7 +26,7 @@ def check_tables(places: Map) -> Iterator[Difference]:
         if number <= before:
             yield Difference("table", name, "表の並びが台帳と違います", note=True)
         before = number
-        expected = [tuple(_squeezed(_text(places, cell)) for cell in row) for row in entry.rows]
+        expected = [tuple(_squeezed(cell_text(places.ledger, cell)) for cell in row) for row in entry.rows]
         table = places.page.tables[number]
         found = [tuple(_squeezed(places.page.body.text[start:end]) for start, end in row) for row in table.rows]
         yield from _compare(places, table, name, expected, found)
@@ -82,11 +82,18 @@ def _swapped(expected: Sequence[Row], found: Sequence[Row]) -> list[int]:
     return [column for column, (one, other) in enumerate(zip(left, right, strict=True)) if one != other]
 
 
-def _text(places: Map, cell: Cell) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else places.ledger.places[piece].text if piece in places.ledger.places else ""
-        for piece in cell
-    )
+def cell_text(ledger: Ledger, cell: Cell) -> str:
+    """Return what a cell ought to say."""
+    words = []
+    for piece in cell:
+        match piece:
+            case str():
+                words.append(piece)
+            case Reference(kind="quote", n=n):
+                words.append(ledger.quote(n).text)
+            case Reference(n=n):
+                words.append(ledger.places[n].text)
+    return "".join(words)
 
 
 def _squeezed(text: str) -> str:

@@ -124,6 +124,8 @@ def check_sources(ledger: Ledger, texts: Sources) -> Iterator[Difference]:
         text = texts[source.file]
         if text.problem:
             yield Difference("source", source.file, f"資料を読めません（{text.problem}）", source.file)
+        elif not source.digest:
+            yield Difference("source", source.file, "台帳に資料の要約値がありません", "", f"sha256 {text.digest}")
         elif text.digest != source.digest:
             what = "資料が、文書を作ったときのものと違います"
             yield Difference("source", source.file, what, f"sha256 {source.digest}", f"sha256 {text.digest}")

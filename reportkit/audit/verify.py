@@ -67,16 +67,10 @@ def _all(places: Map, package: Package, texts: Sources | None) -> Iterator[Diffe
 
 
 def check_ledger(ledger: Ledger) -> Iterator[Difference]:
-    """Yield what the ledger says wrongly about itself: digests, numbering of the places."""
+    """Yield what the ledger says wrongly about itself: its digests."""
     if ledger.digest != ledger.computed_digest:
         what = "台帳の数値が書き換えられています（要約値が合いません）"
         yield Difference("ledger", "台帳", what, ledger.digest, ledger.computed_digest)
     if ledger.seal and ledger.seal != ledger.computed_seal:
         what = "台帳が書き換えられています（封印の要約値が合いません）"
         yield Difference("ledger", "台帳", what, ledger.seal, ledger.computed_seal)
-    numbers = [place.n for place in ledger.of(Place)]
-    expected = list(range(1, len(numbers) + 1))
-    if numbers != expected:
-        wrong = next(index for index, number in enumerate(numbers) if number != expected[index])
-        what = "台帳の場所（place）の番号が順に並んでいません"
-        yield Difference("ledger", "台帳", what, str(expected[wrong]), str(numbers[wrong]))

@@ -23,34 +23,34 @@ SOURCE = """架空調査 2025
 """
 
 _FACTS = """
-<fact n="1" id="matrix/impact/医療/営業" label="医療×営業の効果" value="120000000000" unit="円">
+<fact id="matrix/impact/医療/営業" label="医療×営業の効果" value="120000000000" unit="円">
   <origin source="1" line="4" column="2" row="医療" row-line="4" head="営業" head-line="3">1,200</origin></fact>
-<fact n="2" id="matrix/impact/医療/合計" label="医療の効果（合計）" value="150000000000" unit="円">
+<fact id="matrix/impact/医療/合計" label="医療の効果（合計）" value="150000000000" unit="円">
   <origin source="1" line="4" column="4" row="医療" row-line="4" head="合計" head-line="3">1,500</origin></fact>
-<fact n="3" id="matrix/impact/医療/調達" label="医療×調達の効果" value="30000000000" unit="円">
+<fact id="matrix/impact/医療/調達" label="医療×調達の効果" value="30000000000" unit="円">
   <origin source="1" line="4" column="3" row="医療" row-line="4" head="調達" head-line="3">300</origin></fact>
-<fact n="4" id="matrix/impact/金融/合計" label="金融の効果（合計）" value="300000000000" unit="円">
+<fact id="matrix/impact/金融/合計" label="金融の効果（合計）" value="300000000000" unit="円">
   <origin source="1" line="5" column="4" row="金融" row-line="5" head="合計" head-line="3">3,000</origin></fact>
-<fact n="5" id="share/impact/医療/営業" label="医療の効果に占める営業" value="80" unit="%">
+<fact id="share/impact/医療/営業" label="医療の効果に占める営業" value="80" unit="%">
   <derivation operation="share" formula="部分 ÷ 全体" inputs="1 2" decimals="1"/></fact>
-<fact n="6" id="rank/impact/医療" label="医療の順位" value="2" unit="位">
+<fact id="rank/impact/医療" label="医療の順位" value="2" unit="位">
   <derivation operation="rank" formula="値の大きい順に数えた順位" inputs="2 4 2"/></fact>
-<fact n="7" id="statistic/use" label="利用している割合" value="30" unit="%" qualifier="約">
+<fact id="statistic/use" label="利用している割合" value="30" unit="%" qualifier="約">
   <origin source="1" line="7">約3割</origin></fact>
 """
 
 _PLACES = """
-<heading n="1" level="1" bookmark="_Toc000000001">経済インパクト</heading>
-<place n="1" fact="2">1,500億円</place>
-<place n="2" fact="5">80.0%</place>
-<place n="3" fact="6">第2位</place>
-<place n="4" fact="7">約3割</place>
-<place n="5" quote="1"/>
-<heading n="2" level="2" bookmark="_Toc000000002">内訳</heading>
-<place n="6" fact="1">1,200</place>
-<place n="7" fact="3">300</place>
-<place n="8" fact="2">1,500</place>
-<place n="9" fact="4">3,000</place>
+<heading level="1" bookmark="_Toc000000001">経済インパクト</heading>
+<place fact="2">1,500億円</place>
+<place fact="5">80.0%</place>
+<place fact="6">第2位</place>
+<place fact="7">約3割</place>
+<place quote="1"/>
+<heading level="2" bookmark="_Toc000000002">内訳</heading>
+<place fact="1">1,200</place>
+<place fact="3">300</place>
+<place fact="2">1,500</place>
+<place fact="4">3,000</place>
 <table name="表1" id="impact-table" bookmark="_rkt1"><row header="1">業種|営業|調達|合計</row><row>医療|{6}※|{7}|{8}</row>
 <row>金融|||{9}</row></table>
 """
@@ -68,10 +68,10 @@ def ledger_xml(facts: str = _FACTS, places: str = _PLACES, **attributes: str) ->
         **attributes,
     }  # fmt: skip
     root = ElementTree.fromstring(
-        f'<ledger xmlns="{RK}"><sources><source n="1" file="survey/001.txt" digest="{source_digest()}"'
+        f'<ledger xmlns="{RK}"><sources><source file="survey/001.txt" digest="{source_digest()}"'
         ' title="架空調査" publication="架空調査 2025" encoding="utf-8"/></sources>'
-        f'<facts>{facts}</facts><quotes><quote n="1" source="1" line="7">回答した252社</quote></quotes>'
-        f'<places>{places}</places><findings><finding n="1" code="matrix.identity" severity="warning" facts="1" '
+        f'<facts>{facts}</facts><quotes><quote source="1" line="7">回答した252社</quote></quotes>'
+        f'<places>{places}</places><findings><finding code="matrix.identity" severity="warning" facts="1" '
         'source="1" line="4" column="2">積と合いません</finding></findings></ledger>'
     )
     for name, value in values.items():

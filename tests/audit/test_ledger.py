@@ -10,10 +10,14 @@ from decimal import Decimal
 import pytest
 from hand_docx import SOURCE, docx, ledger_xml
 
-from reportkit.audit.entries import Heading, TableEntry
+from reportkit.audit.entries import Heading, Reference, TableEntry
 from reportkit.audit.ledger import read_ledger
 from reportkit.base.errors import AuditError
 from reportkit.base.origin import Origin
+
+
+def at(n: int) -> Reference:
+    return Reference("place", n)
 
 
 def test_a_ledger_is_read_with_everything_that_it_says(tmp_path):
@@ -34,23 +38,23 @@ def test_a_ledger_is_read_with_everything_that_it_says(tmp_path):
     assert [place.n for place in ledger.printed(2)] == [1, 8]
     assert ledger.places[5].text == "回答した252社"
     (table,) = ledger.of(TableEntry)
-    assert table.rows[1] == (("医療",), (6, "※"), (7,), (8,))
-    assert table.rows[2] == (("金融",), (), (), (9,))
+    assert table.rows[1] == (("医療",), (at(6), "※"), (at(7),), (at(8),))
+    assert table.rows[2] == (("金融",), (), (), (at(9),))
     last = len(ledger.items) - 1
     assert [one.text for one in ledger.headings_of[last]] == ["経済インパクト", "内訳"]
     assert [one.level for one in ledger.of(Heading)] == [1, 2]
 
 
 def test_words_of_a_cell_may_hold_bars_braces_and_backslashes():
-    places = r'<table name="表1" id="x"><row>a\|b|\{3}|c\\|</row></table>'
+    places = r'<table name="表1" id="x"><row>a\|b|\{3}|c\\|{q1}</row></table>'
     (table,) = read_ledger(docx(ledger=ledger_xml(places=places))).of(TableEntry)
-    assert table.rows == ((("a|b",), ("{3}",), ("c\\",), ()),)
+    assert table.rows == ((("a|b",), ("{3}",), ("c\\",), (Reference("quote", 1),)),)
 
 
 def test_the_digests_do_not_depend_on_how_the_xml_is_written():
     text = ledger_xml()
     spread = re.sub(r"><(fact|place|origin)", r">\n   <\1", text)
-    swapped = re.sub(r'(n="\d+") (id="[^"]*")', r"\2 \1", spread)
+    swapped = re.sub(r'(id="[^"]*") (label="[^"]*")', r"\2 \1", spread)
     assert swapped != text
     ledger = read_ledger(docx(ledger=swapped))
     assert ledger.seal == ledger.computed_seal
@@ -78,7 +82,8 @@ def test_the_digests_do_not_depend_on_how_the_xml_is_written():
         (docx(ledger=ledger_xml().replace('inputs="1 2"', 'inputs="1 99"')), "知らない fact 99"),
         (docx(ledger=ledger_xml().replace('inputs="1 2"', 'inputs="6 2"').replace('"2 4 2"', '"5"')), "自分自身"),
         (docx(ledger=ledger_xml().replace('value="80"', 'value="1E999999"')), "数ではありません"),
-        (docx(ledger=ledger_xml().replace('<place n="2"', '<place n="1"')), "place の番号 1 が二つ"),
+        (docx(ledger=ledger_xml().replace("{9}", "{10}")), "知らない place 10"),
+        (docx(ledger=ledger_xml().replace("<place quote", '<place fact="1" quote')), "place 5 の fact か quote"),
         (docx(ledger=ledger_xml().replace("heading", "plaice")), "知らない要素 plaice"),
     ],
 )  # fmt: skip
@@ -90,7 +95,7 @@ def test_what_is_no_sound_ledger_is_refused_with_reason_and_remedy(data, what):
 
 
 def test_all_faults_of_a_ledger_are_told_at_once():
-    text = ledger_xml().replace('value="80"', 'value="x"').replace('n="7" id=', 'n="seven" id=')
+    text = ledger_xml().replace('value="80"', 'value="x"').replace('fact="7"', 'fact="seven"')
     with pytest.raises(AuditError) as caught:
         read_ledger(docx(ledger=text))
     assert len(caught.value.problems) >= 2
