@@ -93,7 +93,7 @@ def _bound(story: Story) -> list[tuple[int, int]]:
 
 
 def _quoted_cells(places: Map) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of table cells that are a quote of the ledger as a whole; those have no bookmark."""
+    """Yield the quotes of the ledger that fill a paragraph of a table cell; those have no bookmark."""
     body = places.page.body
     for entry in places.ledger.of(TableEntry):
         number = places.entries.get(entry.bookmark)
@@ -101,30 +101,19 @@ def _quoted_cells(places: Map) -> Iterator[tuple[int, int]]:
             continue
         for row, ranges in zip(entry.rows, places.page.tables[number].rows, strict=False):
             for cell, (start, end) in zip(row, ranges, strict=False):
-                quotes = {
-                    _words(places.ledger.quote(piece.n).text)
+                texts = {
+                    places.ledger.quote(piece.n).text
                     for piece in cell
                     if isinstance(piece, Reference) and piece.kind == "quote"
                 }
-                if quotes:
-                    yield from _paragraphs(body, start, end, quotes)
+                yield from _told(body, texts, start, end)
 
 
-def _paragraphs(story: Story, start: int, end: int, texts: set[str]) -> Iterator[tuple[int, int]]:
-    if _words(story.text[start:end]) in texts:
-        yield start, end
-        return
-    for line in story.text[start:end].split("\n"):
-        if _words(line) in texts:
-            yield start, start + len(line)
-        start += len(line) + 1
-
-
-def _told(story: Story, texts: set[str]) -> Iterator[tuple[int, int]]:
+def _told(story: Story, texts: set[str], start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield where one of the texts stands in a story, whatever the blanks."""
     for text in sorted(filter(None, texts), key=len, reverse=True):
         pattern = r"\s*".join(re.escape(char) for char in text if not char.isspace())
-        for match in re.finditer(pattern, story.text):
+        for match in re.compile(pattern).finditer(story.text, start, len(story.text) if end is None else end):
             yield match.span()
 
 

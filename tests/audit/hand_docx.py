@@ -13,6 +13,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 RK = "urn:reportkit:ledger:1"
 
+TABLE_MARK = '<w:bookmarkStart w:id="99" w:name="_rkt1"/><w:bookmarkEnd w:id="99"/>'
 SOURCE = """架空調査 2025
 表1 産業×機能の効果（億円）
 業種\t営業\t調達\t合計
@@ -51,7 +52,8 @@ _PLACES = """
 <place fact="3">300</place>
 <place fact="2">1,500</place>
 <place fact="4">3,000</place>
-<table name="表1" id="impact-table" bookmark="_rkt1"><row header="1">業種|営業|調達|合計</row><row>医療|{6}※|{7}|{8}</row>
+<table name="表1" id="impact-table" bookmark="_rkt1">
+<row header="1">業種|営業|調達|合計</row><row>医療|{6}※|{7}|{8}</row>
 <row>金融|||{9}</row></table>
 """
 
@@ -137,8 +139,9 @@ def body() -> str:
         )
         + heading(2, 2, "内訳")
         + paragraph(run("表 "), field(" SEQ Table \\* ARABIC ", "1"), run("　医療の効果"), style="Caption")
+        + paragraph(run("単位：億円"), style="Unit")
         + "<w:tbl><w:tblPr/>"
-        + row('<w:bookmarkStart w:id="99" w:name="_rkt1"/><w:bookmarkEnd w:id="99"/>' + run("業種"), run("営業"), run("調達"), run("合計"))
+        + row(TABLE_MARK + run("業種"), run("営業"), run("調達"), run("合計"))
         + row(run("医療"), marked(6, "1,200") + run("※"), marked(7, "300"), marked(8, "1,500"))
         + row(run("金融"), "", "", marked(9, "3,000"))
         + "</w:tbl>"
