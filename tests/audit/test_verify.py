@@ -190,9 +190,7 @@ def test_the_command_tells_place_expected_and_found(project):
     (project / "out" / "空.docx").write_bytes(b"PK")
     result = CliRunner().invoke(cli, ["verify", "out"])
     assert result.exit_code == 1
-    assert (
-        "  1. 経済インパクト › 「効果は1,600億円で、営業が80.0%を占め、…」：数値が台帳と違います\n" in result.output
-    )
+    assert "  1. 経済インパクト › 「効果は1,600億円で、営業が80.0%を占め、…」：数値が台帳と違います\n" in result.output
     assert "     台帳：1,500億円\n     文書：1,600億円\n" in result.output
     assert "out/空.docx：照合できません：" in result.output
     assert "3 件の文書を照合し、2 件に違いがあります" in result.output
