@@ -16,6 +16,7 @@ from reportkit.sources.cases import recognise_case
 from reportkit.sources.cases.coverage import cover
 from reportkit.sources.cases.dialects import DIALECTS
 from reportkit.sources.cases.fields import slug_of, split_list
+from reportkit.sources.cases.units import with_unit
 from reportkit.sources.cases.words import label_field, section_kind, sub_kind
 
 
@@ -341,3 +342,46 @@ def test_a_line_with_two_statements_is_two_effects() -> None:
         ("時間", 40),
     ]
     assert found[2][2] is None  # a level is no change
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "label", "expected"),
+    [
+        ("12", "効果額（億円）", "残業代", "12億円"),
+        ("約10-20", "金額（万円）", "保守", "約10-20万円"),
+        ("110以上", "数値", "発掘ユースケース数", "110件以上"),
+        ("60,300", "数値", "時間削減（時間/年）", "60,300時間/年"),
+        ("8-12", "数値", "投資回収期間（月）", "8-12ヶ月"),
+        ("3,000", "", "利用者数", "3,000人"),
+        ("12億円", "効果額（万円）", "残業代", "12億円"),
+        ("高い", "効果額（億円）", "残業代", "高い"),
+        ("42", "数値", "満足度", "42"),
+    ],
+)
+def test_a_bare_number_gets_the_unit_of_its_column_or_row(cell: str, heading: str, label: str, expected: str) -> None:
+    assert with_unit(cell, heading, label) == expected
+
+
+def test_costs_are_read_from_the_column_that_is_headed_as_money() -> None:
+    text = TABLES.replace(
+        "## 8. 課題・対策",
+        "## 9. コスト分析\n\n| 項目 | 内訳 | 金額（万円） |\n|---|---|---|\n| 初期投資 | 3年分の利用料 | 1,200 |\n\n"
+        "## 8. 課題・対策",
+    )
+    (cost,) = one(text).costs
+    assert (cost.label, cost.quantity.value, cost.quantity.unit, cost.origin.column) == (
+        "初期投資",
+        12_000_000,
+        "円",
+        3,
+    )
+
+
+def test_a_month_takes_its_year_from_the_step_before() -> None:
+    text = (
+        "# 事例調査：架空銀行（金融・銀行）\n\n## 基本情報\n- 企業名：架空銀行\n\n## 導入プロセス\n"
+        "| 時期 | 実施内容 |\n|---|---|\n| 2025年11月 | 準備 |\n| 12月上旬 | 試行 |\n| 1月第1-2週 | 展開 |\n"
+        "| 随時 | 改善 |\n"
+    )
+    starts = [phase.period and phase.period.start for phase in one(text).phases]
+    assert [start.iso() if start else None for start in starts] == ["2025-11", "2025-12", "2026-01", None]

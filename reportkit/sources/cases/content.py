@@ -16,6 +16,7 @@ from reportkit.sources.cases.fields import Context, Labelled, labelled_lines
 from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label, with_per
 from reportkit.sources.cases.sections import Block
 from reportkit.sources.cases.series import series_columns
+from reportkit.sources.cases.units import with_unit
 from reportkit.sources.cases.words import (
     CHECK_COLUMNS,
     COST_LABEL,
@@ -48,6 +49,8 @@ _MAX_NAME = 300  # what is longer is no name with a period behind it
 _SOURCE_LABEL = re.compile(r"ソース|出典|資料")
 _COST_PART = re.compile(r"([^0-9０-９$¥約推]{2,20})((?:約|推定)?[0-9０-９$¥].*)")
 _PAYBACK = re.compile(r"回収期間|ペイバック")
+_MONEY_COLUMN = re.compile(r"金額|費用|コスト|(?:投資|効果|削減|見積|予算)額|^額$|Amount|Cost", re.IGNORECASE)
+_MONTH_ONLY = re.compile(r"\s*(1[0-2]|[1-9])月(?![間目])")
 _REMARK = 24  # characters
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -228,7 +231,7 @@ def _phase_rows(context: Context, rows: Sequence[Piece]) -> list[Phase]:
     for row in rows:
         if row.header or not any(row.cells):
             continue
-        when = cell_of(row, columns.get("period"))
+        when = _dated(cell_of(row, columns.get("period")), phases)
         name = cell_of(row, columns.get("name")) or next(
             (cell for index, cell in enumerate(row.cells) if index != columns.get("period") and cell), when
         )
@@ -240,6 +243,18 @@ def _phase_rows(context: Context, rows: Sequence[Piece]) -> list[Phase]:
         )
         phases.append(Phase(name, context.origin(row.line), read_period(when) if when else None, details))
     return phases
+
+
+def _dated(text: str, before: Sequence[Phase]) -> str:
+    """Return `1月上旬` with the year that the step before it implies; a month without any year stays no date."""
+    month = _MONTH_ONLY.match(to_half_width(text[:_MAX_NAME])) if text and before else None
+    if month is None:
+        return text
+    last = next((phase.period.start for phase in reversed(before) if phase.period and phase.period.start), None)
+    if last is None or last.month is None:
+        return text
+    year = last.year + (1 if int(month[1]) < last.month else 0)
+    return f"{year}年{text.strip()}"
 
 
 def _phase_lines(context: Context, block: Block) -> list[Phase]:
@@ -254,7 +269,7 @@ def _phase_lines(context: Context, block: Block) -> list[Phase]:
             continue
         if piece.kind == "text" or is_no_value(piece.text):
             continue
-        when = read_period(piece.label) if piece.label else None
+        when = read_period(_dated(piece.label, phases)) if piece.label else None
         if when is not None and piece.value and (when.start is not None or when.end is not None):
             phases.append(Phase(piece.value, context.origin(piece.line), when))
             continue
@@ -295,7 +310,7 @@ def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
         planned = TARGET_WORDS.search("".join(block.titles)) is not None
         years = _years(block)
         told = {found.line for found in years}
-        single = [found for found in labelled_lines(block) if found.line not in told]
+        single = _in_their_columns([found for found in labelled_lines(block) if found.line not in told], block)
         for found in (*single, *years, *_remarks(block), *(_code_lines(block) if in_section else ())):
             is_cost = is_cost_label(found.label) if block.kind == "quant_effect" else COST_LABEL.search(found.label)
             if found.label == "注" or not (in_section or is_cost):
@@ -323,13 +338,37 @@ def _remarks(block: Block) -> list[Labelled]:
     return found
 
 
+def _in_their_columns(found: Sequence[Labelled], block: Block) -> list[Labelled]:
+    """Return the labelled values, in tables from the column that is headed as money, with the unit of the heading."""
+    headed = {row.line: (row, rows[0].cells) for rows in block.tables() if rows[0].header for row in rows[1:]}
+    result: list[Labelled] = []
+    for one in found:
+        row, heads = headed.get(one.line, (None, ()))
+        if row is None:
+            result.append(one)
+            continue
+        column = next(
+            (index for index, head in enumerate(heads) if index and _MONEY_COLUMN.search(plain_title(head))), 1
+        )
+        value = cell_of(row, column) or one.value
+        heading = heads[column] if column < len(heads) else ""
+        result.append(replace(one, value=with_unit(value, heading, one.label), column=column + 1))
+    return result
+
+
 def _years(block: Block) -> list[Labelled]:
     """Return the cells of tables with a column for each year, with the year in their labels."""
     found: list[Labelled] = []
     for rows in block.tables():
         series = series_columns(rows[0].cells) if rows[0].header else {}
         found.extend(
-            Labelled(f"{row.cells[0]}（{heading}）", row.cells[index], row.line, index + 1, block)
+            Labelled(
+                f"{row.cells[0]}（{heading}）",
+                with_unit(row.cells[index], heading, row.cells[0]),
+                row.line,
+                index + 1,
+                block,
+            )
             for row in rows[1:]
             for index, heading in series.items()
             if index < len(row.cells) and row.cells[0] and not is_no_value(row.cells[index])

@@ -24,6 +24,7 @@ from reportkit.corpus.case import Metric
 from reportkit.sources.cases.fields import Context
 from reportkit.sources.cases.sections import Block
 from reportkit.sources.cases.series import period_of, series_columns, statements
+from reportkit.sources.cases.units import with_unit
 from reportkit.sources.cases.words import METRIC_COLUMNS, column_role, is_no_value, plain_title, section_kind
 from reportkit.sources.outline import Piece, split_label
 
@@ -173,7 +174,7 @@ def _year_rows(row: Piece, cells: list[str], series: dict[int, str], *, target: 
             f"{cells[0]}（{heading}）",
             cells[index],
             row.line,
-            value=cells[index],
+            value=with_unit(cells[index], heading, cells[0]),
             is_target=target or TARGET_WORDS.search(heading) is not None,
             period=period_of(heading),
             heading=cells[0],
@@ -213,8 +214,8 @@ def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, .
             if not result.note:
                 result.note, result.note_column = cell, index + 1
             continue
-        setattr(result, role, cell)
         heading = header[index] if index < len(header) else ""
+        setattr(result, role, with_unit(cell, heading, cells[0]))
         if role == "change":
             result.change_heading = heading
         if role in {"after", "value"} and TARGET_WORDS.search(heading):
@@ -228,7 +229,8 @@ def _read_lines(context: Context, block: Block, *, target: bool) -> list[Metric]
     for piece in block.lines():
         if not piece.label or not piece.value:
             continue
-        row = Row(piece.label, piece.value, piece.line, value=piece.value, is_target=target)
+        value = with_unit(piece.value, "", piece.label)
+        row = Row(piece.label, piece.value, piece.line, value=value, is_target=target)
         if _ONLY_DATE.fullmatch(plain_title(piece.label)):
             row.heading = piece.label
             row.label = f"{plain_title(block.title or block.section.title)}（{piece.label}）"
