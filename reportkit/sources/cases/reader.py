@@ -136,7 +136,8 @@ def recognise_case(text: str) -> bool:
     if len(numbered) >= 2 and 2 * len(numbered) >= len(look.headings):
         below = {kind for kind in map(section_kind, look.sub_headings) if kind in _CASE_KINDS}
         return look.company or len(below) >= 2 or all(BAR_HEADING.match(heading) for heading in numbered)
-    if look.company and (len(known) >= 2 or (keys & _CASE_KEYS and (known or look.title))):
+    named = known and len(look.title) <= _MAX_TITLE and any(rule.match(look.title) for rule in _TITLE_RULES)
+    if look.company and (len(known) >= 2 or named or (keys & _CASE_KEYS and (known or look.title))):
         return True
     return _CASE_TITLE.search(look.title) is not None and (len(known) >= 2 or (look.company and bool(look.headings)))
 

@@ -39,6 +39,8 @@ REST = "rest"
 BRIEF_LINES = 48.0
 
 _LABEL = re.compile("^(?:対策|対応|対応策|解決策|克服方法|要因|課題)[:：]")  # words that a column head stands for
+_RULE_AND_ROW = 2  # the rule between heads and rows is no line of the case
+Key = tuple[str, int]  # file and line number
 _IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
 
 
@@ -70,20 +72,23 @@ class RestSection:
 class Coverage:
     """Which words of which source line the typed parts of a briefing print.
 
-    lines, sections: by line number, the line and the place of its section. phrases: what was printed, by section.
+    Everything is kept by file and line number, for a joined case has several files.
+    lines: the line there; one that shares its number with others (a JSON file on one line) is not among them.
+    sections: the place of its section. heads: the column heads above a table row. phrases: what is printed, by section.
     """
 
-    lines: dict[int, Line]
-    sections: dict[int, int]
-    shown: dict[int, list[str]] = field(default_factory=dict)
+    lines: dict[Key, Line]
+    sections: dict[Key, int]
+    heads: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    shown: dict[Key, list[str]] = field(default_factory=dict)
     phrases: set[tuple[int, str]] = field(default_factory=set)
 
     def show(self, origin: Origin, *words: str | Quote | None) -> None:
         """Note that words that stand at the origin are printed."""
         printed = [str(word) for word in words if word]
         for number in range(origin.line, max(origin.line, origin.end_line) + 1):
-            self.shown.setdefault(number, []).extend(printed)
-        section = self.sections.get(origin.line, -1)
+            self.shown.setdefault((origin.source, number), []).extend(printed)
+        section = self.sections.get((origin.source, origin.line), -1)
         self.phrases.update((section, _bare(phrase)) for phrase in printed)
 
     def covers(self, line: Line) -> bool:
@@ -93,10 +98,10 @@ class Coverage:
         line gives to the issue of the first one (`対策：…`).
         """
         left = _bare("".join(line.cells) if line.kind == "row" else line.text)
-        section = self.sections.get(line.number, -1)
+        section = self.sections.get((line.source, line.number), -1)
         if (section, left) in self.phrases or (section, _bare(_LABEL.sub("", line.text))) in self.phrases:
             return True
-        printed = self.shown.get(line.number)
+        printed = self.shown.get((line.source, line.number))
         if printed is None:
             return False
         for words in sorted(map(_bare, printed), key=len, reverse=True):
@@ -106,25 +111,44 @@ class Coverage:
 
     def cells_of(self, origin: Origin) -> tuple[str, ...]:
         """Return the cells of the table row at the origin; () when there is no row."""
-        line = self.lines.get(origin.line)
+        line = self.line_at(origin)
         return line.cells if line is not None and line.kind == "row" else ()
+
+    def line_at(self, origin: Origin) -> Line | None:
+        """Return the line at the origin, None when there is none, or more than one."""
+        return self.lines.get((origin.source, origin.line))
 
     def header_of(self, origin: Origin) -> tuple[str, ...]:
         """Return the column heads above a table row, as the source names them; () when there are none."""
-        number = origin.line
-        while number in self.lines and self.lines[number].kind == "row":
-            if self.lines[number].header:
-                return self.lines[number].cells
-            number -= 1
-            if number not in self.lines:  # the rule between head and rows
-                number -= 1
-        return ()
+        return self.heads.get((origin.source, origin.line), ())
 
 
 def coverage_of(case: Case) -> Coverage:
     """Return an account in which nothing is shown yet."""
-    numbered = [(place, line) for place, section in enumerate(case.sections, start=1) for line in section.lines]
-    return Coverage({line.number: line for _, line in numbered}, {line.number: place for place, line in numbered})
+    lines: dict[Key, Line] = {}
+    sections: dict[Key, int] = {}
+    heads: dict[Key, tuple[str, ...]] = {}
+    shared: set[Key] = set()
+    for place, section in enumerate(case.sections, start=1):
+        above: tuple[str, ...] = ()
+        last = 0
+        for line in section.lines:
+            key = (line.source, line.number)
+            if key in lines:
+                shared.add(key)
+            lines[key], sections[key] = line, place
+            if line.kind == "row":
+                if line.header:
+                    above = line.cells
+                elif line.number - last > _RULE_AND_ROW:  # another table
+                    above = ()
+                heads[key], last = above, line.number
+            else:
+                above = ()
+    for key in shared:
+        del lines[key]
+        heads.pop(key, None)
+    return Coverage(lines, sections, heads)
 
 
 def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passage, ...]:

@@ -281,8 +281,8 @@ class _Builder:
             references=case.references,
             other_links=self._other_links(),
             outline=self._outline(),
-            citation=Quote(self.index.citation(case.origin), case.origin),
-            file=case.origin.source,
+            citation=Quote("／".join(dict.fromkeys(map(self.index.citation, self._files()))), case.origin),
+            file="、".join(origin.source for origin in self._files()),
         )
 
     # --- typed parts ---
@@ -383,7 +383,7 @@ class _Builder:
         return (*rows, *extra)
 
     def _row(self, pair: Pair) -> Row:
-        line = self.coverage.lines.get(pair.origin.line)
+        line = self.coverage.line_at(pair.origin)
         links = line.links if line is not None else ()
         titles = [link.title or link.url for link in links]
         cells = self.coverage.cells_of(pair.origin)
@@ -428,9 +428,24 @@ class _Builder:
             for line in section.lines:
                 yield from line.links
 
+    def _files(self) -> tuple[Origin, ...]:
+        """Return the place of the case in each file that it was read from; a joined case has several."""
+        places = (self.case.origin, *(section.origin for section in self.case.sections))
+        first: dict[str, Origin] = {}
+        for origin in places:
+            first.setdefault(origin.source, origin)
+        return tuple(first.values())
+
     def _outline(self) -> tuple[Outline, ...]:
         found = []
+        joined = len(self._files()) > 1
+        file = ""
         for section in self.case.sections:
+            if joined and section.origin.source != file:
+                file = section.origin.source
+                title = self.index.citation(section.origin)
+                place = Quote(file, section.origin)
+                found.append(Outline(Quote(title, section.origin), (place,), "", Quote("", section.origin)))
             bare = set(bare_labels(section, self.coverage))
             headings = tuple(
                 Quote("・".join(line.cells) if line.kind == "row" else line.text, line.origin)
