@@ -48,14 +48,15 @@ class Finding:
 
 
 def sort_findings(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings without repetitions, worst first, then by place and code."""
+    """Return the findings without repetitions, worst first, then by place (file, sheet, line, cell) and code."""
     unique = dict.fromkeys(findings)
 
-    def key(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    def key(finding: Finding) -> tuple[int, str, str, int, int, str, str]:
         origin = finding.origin or Origin("")
         return (
             SEVERITIES.index(finding.severity),
             origin.source,
+            origin.sheet,
             origin.line,
             origin.column,
             finding.code,

@@ -34,12 +34,16 @@ class Origin:
     def place(self) -> str:
         """Return the place as people read it: file, line or lines, cell; for a workbook as Excel names it."""
         if self.sheet:
-            return f"{self.source}:{self.sheet}{self._cells()}"
+            return f"{self.source}:{self.cells()}"
         if not self.line:
             return self.source
         lines = f"{self.line}-{self.end_line}" if self.end_line > self.line else f"{self.line}"
         cell = f" (列{self.column})" if self.column else ""
         return f"{self.source}:{lines}{cell}"
+
+    def cells(self) -> str:
+        """Return sheet and cells as Excel names them (`シート1!B3`), "" outside of a workbook."""
+        return f"{self.sheet}{self._cells()}" if self.sheet else ""
 
     def _cells(self) -> str:
         """Return `!B3`, `!3:3` for a row, `!3:9` for rows, "" for the whole sheet."""

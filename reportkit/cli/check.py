@@ -96,14 +96,15 @@ def _report(corpus: Corpus, findings: Sequence[Finding]) -> Iterator[str]:
     for source, group in by_file.items():
         yield f"{source or '（全体）'}  {severity_count(finding.severity for finding in group)}"
         for finding in group:
-            yield from _entry(finding, source)
+            yield from finding_lines(finding, source)
         yield ""
     hidden = len(corpus.findings) - len(findings)
     rest = f"。表示していない軽い指摘 {hidden} 件" if hidden else ""
     yield f"{sources_count(corpus)}。指摘は {severity_count(finding.severity for finding in findings)}{rest}"
 
 
-def _entry(finding: Finding, source: str) -> Iterator[str]:
+def finding_lines(finding: Finding, source: str) -> Iterator[str]:
+    """Yield a finding as `check` prints it below the name of the file `source`."""
     info = CODES.get(finding.code)
     title = f"（{info.title}）" if info else ""
     yield f"  {SEVERITY_WORDS[finding.severity]}  {finding.code}{title}  {_place(finding.origin, source)}".rstrip()
@@ -121,19 +122,27 @@ def _evidence(evidence: Evidence, source: str) -> str:
 
 
 def _place(origin: Origin | None, source: str) -> str:
-    """Return line and cell for a place in the file of the group, else the whole place; "" for none."""
+    """Return line and cell, or sheet and cell, for a place in the file of the group, else all of it; "" for none."""
     if origin is None:
         return ""
-    if origin.source != source or not origin.line:
-        return origin.place() if origin.source != source else "ファイル全体"
+    if origin.source != source:
+        return origin.place()
+    if origin.sheet or not origin.line:
+        return origin.cells() or "ファイル全体"
     lines = f"{origin.line}-{origin.end_line}" if origin.end_line > origin.line else f"{origin.line}"
     return f"{lines}行目" + (f"・列{origin.column}" if origin.column else "")
 
 
 def sources_count(corpus: Corpus) -> str:
-    """Return what kinds of files there were: `資料 12 件（事例 10、調査 1、白書 1）を読みました`."""
+    """Return what kinds of files there were: `資料 12 件（事例 10、調査 1、白書 1）を読みました`.
+
+    Files with several cases: `事例のファイル 10、その中の事例 33 件`.
+    """
     counts = Counter(source.kind for source in corpus.sources)
-    parts = "、".join(f"{word} {counts[kind]}" for kind, word in _KINDS.items() if counts[kind])
+    words = {kind: f"{word} {counts[kind]}" for kind, word in _KINDS.items() if counts[kind]}
+    if len(corpus.cases) != counts["case"]:
+        words["case"] = f"事例のファイル {counts['case']}、その中の事例 {len(corpus.cases)} 件"
+    parts = "、".join(words.values())
     text = f"資料 {sum(counts[kind] for kind in _KINDS)} 件{f'（{parts}）' if parts else ''}を読みました"
     skipped = sum(finding.code == "source.not-a-case" for finding in corpus.findings)
     unread = counts["unknown"] - skipped

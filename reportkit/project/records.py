@@ -56,11 +56,26 @@ def finding_records(findings: Iterable[Finding]) -> list[Record]:
             "severity": finding.severity,
             "message": finding.message,
             "fix": finding.fix,
-            "source": finding.origin.source if finding.origin else None,
-            "line": _line(finding.origin),
+            **_place_record(finding.origin),
+            "evidence": [
+                {"label": evidence.label, "text": evidence.text, **_place_record(evidence.origin)}
+                for evidence in finding.evidence
+            ],
+            "subjects": list(finding.subjects),
         }
         for finding in findings
     ]
+
+
+def _place_record(origin: Origin | None) -> Record:
+    """Return file, sheet, line and column, and the place as people read it; None for what there is not."""
+    return {
+        "source": origin.source if origin else None,
+        "sheet": (origin.sheet or None) if origin else None,
+        "line": _line(origin),
+        "column": (origin.column or None) if origin else None,
+        "place": origin.place() if origin else None,
+    }
 
 
 EXPORTS: Mapping[str, Callable[[Corpus], list[Record]]] = {

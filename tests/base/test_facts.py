@@ -39,6 +39,12 @@ def test_findings_are_sorted_by_weight_and_place_and_never_repeated() -> None:
     assert sort_findings([note, second, warning, first, note]) == (first, second, warning, note)
 
 
+def test_findings_of_a_workbook_are_sorted_by_sheet_before_row() -> None:
+    places = (Origin("a.xlsx", 9, 2, sheet="2021年"), Origin("a.xlsx", 3, 2, sheet="2023年"), Origin("b.xlsx", 1))
+    findings = tuple(Finding("matrix.row-total", "error", "e", "f", place) for place in places)
+    assert sort_findings(findings[::-1]) == findings
+
+
 def test_a_place_reads_like_a_citation() -> None:
     assert Origin("survey/001.txt", 1165, 6).place() == "survey/001.txt:1165 (列6)"
     assert Origin("a.md", 3, end_line=7).place() == "a.md:3-7"

@@ -15,8 +15,12 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from benchmarks.generate import case_files
+from reportkit.base.finding import Evidence, Finding
+from reportkit.base.origin import Origin
 from reportkit.base.text import display_width
 from reportkit.checks.codes import CODES
+from reportkit.cli.check import finding_lines
 from reportkit.cli.explain import findings_page
 from reportkit.cli.main import COMMANDS, cli
 from reportkit.sources.cases.coverage import Coverage, LostLine
@@ -268,7 +272,20 @@ def test_check_lists_findings_with_place_and_remedy(survey: Path) -> None:
     result = run("check")
     findings = json.loads(run("check", "--format", "json").stdout)
     assert findings
-    assert all(list(f) == ["code", "severity", "message", "fix", "source", "line"] for f in findings)
+    fields = [
+        "code",
+        "severity",
+        "message",
+        "fix",
+        "source",
+        "sheet",
+        "line",
+        "column",
+        "place",
+        "evidence",
+        "subjects",
+    ]
+    assert all(list(f) == fields for f in findings)
     assert {f["severity"] for f in findings} <= {"error", "warning", "note"}
     assert all((survey / "seeds" / f["source"]).is_file() for f in findings if f["source"])
     assert result.exit_code == (1 if any(f["severity"] == "error" for f in findings) else 0)
@@ -291,6 +308,21 @@ def test_check_groups_the_findings_by_file_with_what_evidence_and_remedy(survey:
     words = [line.strip().partition("　")[0] for line in lines[start + 1 : start + 5]]
     assert words == ["何が", "なぜ", "根拠", "根拠"]
     assert "資料 3 件（事例 2、調査 1）を読みました（ほかに事例でないもの 1 件）" in lines[-1]
+
+
+def test_check_names_the_sheet_and_the_cell_of_a_workbook(project: Path) -> None:
+    place = Origin("調査.xlsx", 3, 2, sheet="2023年")
+    finding = Finding("matrix.row-total", "error", "合いません", "直す", place, (Evidence("印刷の合計", "9", place),))
+    lines = list(finding_lines(finding, "調査.xlsx"))
+    assert lines[0].endswith("  2023年!B3")
+    assert "    根拠　印刷の合計：9（2023年!B3）" in lines
+    assert list(finding_lines(finding, ""))[0].endswith("  調査.xlsx:2023年!B3")
+
+
+def test_check_counts_the_cases_when_a_file_holds_several(project: Path) -> None:
+    for file in case_files(5, dialects=("M1",)):
+        (project / "seeds" / file.name).write_text(file.text, encoding="utf-8")
+    assert "資料 3 件（事例のファイル 3、その中の事例 7 件）を読みました" in run("check").output
 
 
 @pytest.mark.parametrize(

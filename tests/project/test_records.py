@@ -12,6 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from small_corpus import case, corpus
 
+from reportkit.base.finding import Evidence, Finding
+from reportkit.base.origin import Origin
 from reportkit.project.records import (
     EXPORTS,
     case_records,
@@ -80,10 +82,33 @@ def test_metrics_statistics_and_findings_are_flat_records_with_their_place() -> 
     assert (statistic["value"], statistic["unit"], statistic["line"]) == (26.7, "%", 7)
     assert finding_records(whole.findings) == [
         {"code": "matrix.row-total", "severity": "error", "message": "合計が合いません",
-         "fix": "原典を確かめてください", "source": "調査.txt", "line": 7},
+         "fix": "原典を確かめてください", "source": "調査.txt", "sheet": None, "line": 7, "column": None,
+         "place": "調査.txt:7",
+         "evidence": [{"label": "印刷された合計", "text": "3,712", "source": "調査.txt", "sheet": None, "line": 7,
+                       "column": None, "place": "調査.txt:7"}],
+         "subjects": ["matrix:impact", "sector:医療"]},
         {"code": "corpus.empty", "severity": "note", "message": "資料が少ないようです",
-         "fix": "資料を足してください", "source": None, "line": None},
+         "fix": "資料を足してください", "source": None, "sheet": None, "line": None, "column": None, "place": None,
+         "evidence": [], "subjects": []},
     ]  # fmt: skip
+
+
+def test_a_finding_about_a_cell_of_a_workbook_names_its_sheet_in_every_format() -> None:
+    place = Origin("調査.xlsx", 3, 2, sheet="2023年")
+    finding = Finding("matrix.row-total", "error", "合いません", "直す", place, (Evidence("計", "9", place),))
+    (record,) = finding_records([finding])
+    assert (record["sheet"], record["line"], record["column"], record["place"]) == (
+        "2023年",
+        3,
+        2,
+        "調査.xlsx:2023年!B3",
+    )
+    assert record["evidence"][0]["place"] == "調査.xlsx:2023年!B3"
+    row = write_csv([record]).decode("utf-8-sig").splitlines()[1]
+    assert "調査.xlsx:2023年!B3" in row
+    sheet = load_workbook(io.BytesIO(write_xlsx([record]))).active
+    assert sheet is not None
+    assert "調査.xlsx:2023年!B3" in [cell.value for cell in sheet[2]]
 
 
 @pytest.mark.parametrize(
