@@ -316,7 +316,7 @@ def test_check_names_the_sheet_and_the_cell_of_a_workbook(project: Path) -> None
     lines = list(finding_lines(finding, "調査.xlsx"))
     assert lines[0].endswith("  2023年!B3")
     assert "    根拠　印刷の合計：9（2023年!B3）" in lines
-    assert list(finding_lines(finding, ""))[0].endswith("  調査.xlsx:2023年!B3")
+    assert next(iter(finding_lines(finding, ""))).endswith("  調査.xlsx:2023年!B3")
 
 
 def test_check_counts_the_cases_when_a_file_holds_several(project: Path) -> None:

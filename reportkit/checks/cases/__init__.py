@@ -15,7 +15,7 @@ from reportkit.checks.cases.conversions import check_conversions
 from reportkit.checks.cases.counts import check_counts
 from reportkit.checks.cases.itself import check_verified
 from reportkit.checks.cases.passages import Subject, read_subject
-from reportkit.checks.cases.payback import check_net_benefit, check_payback, check_payback_twice
+from reportkit.checks.cases.payback import check_net_benefit, check_payback
 from reportkit.checks.cases.periods import check_duration, check_lengths
 from reportkit.checks.cases.persons import check_per_person
 from reportkit.checks.cases.products import check_calculations
@@ -23,12 +23,12 @@ from reportkit.checks.cases.rates import check_changes, check_percent_as_factor,
 from reportkit.checks.cases.repeats import check_repeats
 from reportkit.checks.cases.roi import check_roi, check_roi_twice
 from reportkit.checks.cases.totals import check_totals
+from reportkit.checks.cases.unverifiable import check_unverifiable
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 
 CASE_CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     check_payback,
-    check_payback_twice,
     check_net_benefit,
     check_roi,
     check_roi_twice,
@@ -43,6 +43,7 @@ CASE_CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     check_lengths,
     check_repeats,
     check_counts,
+    check_unverifiable,
     check_verified,
 )
 

@@ -73,7 +73,7 @@ def _check(
     if implied.overlaps(band):
         return
     power = _power_of_ten(implied, band)
-    off = f"。桁が10の{abs(power)}乗ほど違います" if power else ""
+    off = f"。{abs(power)}桁（約{amount(Decimal(10) ** abs(power))}倍）違います" if power else ""
     rate = f"1{first.unit}あたり{amount(implied.low, second.unit)}"
     other = re.sub(r"(?:換算|相当).*", "", stated(second))
     message = f"{stated(first)}を{other}と換算していますが、{rate}に当たり、実際の為替相場ではありえません{off}"

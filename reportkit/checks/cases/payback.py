@@ -41,27 +41,63 @@ class _Money:
 
 
 def check_payback(subject: Subject) -> Iterable[Finding]:
-    """Compare a stated pay-back with what initial cost, yearly benefit and running cost give."""
-    claim = next(
-        (cost for cost in subject.case.costs if _PAYBACK.search(cost.label) and cost.quantity.unit in _MONTHS_OF), None
-    )
-    if claim is None:
-        return
+    """Compare the stated pay-back with what cost and benefit give, and with what other places state; once for both."""
+    claim, pair = _claim(subject), _contradicting_pair(subject)
+    found = _payback_finding(subject, claim, pair) if claim is not None else None
+    if found is not None:
+        yield found
+    elif pair is not None:
+        yield _twice_finding(subject, *pair)
+
+
+def _payback_finding(subject: Subject, claim: Cost, pair: tuple[_Statement, _Statement] | None) -> Finding | None:
     initial, benefit, running = _cost_and_benefit(subject)
     if initial is None or benefit is None or initial.quantity.unit != benefit.quantity.unit:
-        return
+        return None
     if running is not None and running.quantity.unit != initial.quantity.unit:
         running = None
     months = interval_of(claim.quantity)
     gross = _payback_months(initial, benefit, None)
     net = _payback_months(initial, benefit, running) if running is not None else None
     if months is None or gross is None:
-        return
+        return None
     claimed = months.times(_MONTHS_OF[claim.quantity.unit])
     readings = [reading for reading in (net, gross) if reading is not None]
     if any(claimed.overlaps(_widened(reading)) for reading in readings):
+        return None
+    evidence, computed = _computation(claim, initial, benefit, running, net, gross)
+    message = (
+        f"投資の回収期間は{bare(claim.quantity.raw)}と書かれていますが、"
+        f"同じ資料の費用と効果から計算すると{computed}になります"
+    )
+    for statement in pair or ():
+        if statement.passage.origin.line != claim.origin.line:
+            message += f"。別の箇所には{short(statement.text)}とも書かれています"
+            evidence.insert(
+                1, Evidence("別の箇所の回収期間", short(statement.passage.text, 120), statement.passage.origin)
+            )
+    return warning(subject, "case.payback", message, claim.origin, tuple(evidence), _FIX)
+
+
+def payback_gap(subject: Subject) -> Iterable[Evidence]:
+    """Yield a stated pay-back that cannot be computed again, with what is missing for it."""
+    claim = _claim(subject)
+    if claim is None or interval_of(claim.quantity) is None:
         return
-    yield _payback_finding(subject, claim, initial, benefit, running, net, gross)
+    cost, gain, _ = _cost_and_benefit(subject)
+    cost, gain = cost or _money(subject, _INITIAL), gain or _money(subject, _BENEFIT) or _yearly_saving(subject)
+    missing = [word for word, money in (("費用", cost), ("効果", gain)) if money is None]
+    if missing:
+        yield Evidence(
+            short(claim.label), f"{short(claim.quantity.raw, 60)}：{'と'.join(missing)}の額がない", claim.origin
+        )
+
+
+def _claim(subject: Subject) -> Cost | None:
+    """Return the first pay-back that the file states."""
+    return next(
+        (cost for cost in subject.case.costs if _PAYBACK.search(cost.label) and cost.quantity.unit in _MONTHS_OF), None
+    )
 
 
 def _cost_and_benefit(subject: Subject) -> tuple[_Money | None, _Money | None, _Money | None]:
@@ -88,15 +124,15 @@ def totals_under_headings(subject: Subject) -> tuple[_Money | None, _Money | Non
     return cost, gain
 
 
-def _payback_finding(
-    subject: Subject,
+def _computation(
     claim: Cost,
     initial: _Money,
     benefit: _Money,
     running: _Money | None,
     net: Interval | None,
     gross: Interval,
-) -> Finding:
+) -> tuple[list[Evidence], str]:
+    """Return both sides with the computation as evidence, and the computed time in words."""
     cost, gain = _amount(initial.quantity), _amount(benefit.quantity)
     evidence = [
         Evidence("記載された回収期間", claim.quantity.raw, claim.origin),
@@ -108,39 +144,48 @@ def _payback_finding(
         spent = _amount(running.quantity)
         evidence.append(Evidence(running.label, running.quantity.raw, running.origin))
         evidence.append(computation(f"{cost} ÷（{gain} − {spent}）× 12 ＝ {_months(net)}"))
+        if _months(net) == _months(gross):
+            return evidence, _months(net)
         evidence.append(Evidence("計算（運用費を引かない場合）", plain))
-        computed = f"{_months(net)}（運用費を引かない場合は{_months(gross)}）"
-    else:
-        evidence.append(computation(plain))
-        computed = _months(gross)
-    message = (
-        f"投資の回収期間は{bare(claim.quantity.raw)}と書かれていますが、"
-        f"同じ資料の費用と効果から計算すると{computed}になります"
-    )
-    return warning(subject, "case.payback", message, claim.origin, tuple(evidence), _FIX)
+        return evidence, f"{_months(net)}（運用費を引かない場合は{_months(gross)}）"
+    evidence.append(computation(plain))
+    return evidence, _months(gross)
 
 
-def check_payback_twice(subject: Subject) -> Iterable[Finding]:
-    """Find two statements of the pay-back that no reading brings together."""
-    first: tuple[Passage, str, Interval] | None = None
-    for passage, text, interval in _stated_paybacks(subject):
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A pay-back as a place states it: the words and the months that they mean."""
+
+    passage: Passage
+    text: str
+    months: Interval
+
+
+def _contradicting_pair(subject: Subject) -> tuple[_Statement, _Statement] | None:
+    """Return the first statement of the pay-back and the first other one that no reading brings together with it."""
+    first: _Statement | None = None
+    for statement in _stated_paybacks(subject):
         if first is None:
-            first = (passage, text, interval)
-        elif not first[2].widened(Decimal("0.25")).overlaps(interval.widened(Decimal("0.25"))):
-            message = (
-                f"投資の回収期間が二つの値で書かれています。{short(first[1])}（{_months(first[2])}）と"
-                f"{short(text)}（{_months(interval)}）です"
-            )
-            evidence = (
-                place(first[0]),
-                place(passage),
-                computation(f"月に直すと{_months(first[2])}と{_months(interval)}"),
-            )
-            yield warning(subject, "case.payback-twice", message, passage.origin, evidence, _FIX)
-            return
+            first = statement
+        elif not first.months.widened(Decimal("0.25")).overlaps(statement.months.widened(Decimal("0.25"))):
+            return first, statement
+    return None
 
 
-def _stated_paybacks(subject: Subject) -> Iterable[tuple[Passage, str, Interval]]:
+def _twice_finding(subject: Subject, first: _Statement, second: _Statement) -> Finding:
+    message = f"投資の回収期間が二つの値で書かれています。{_in_months(first)}と{_in_months(second)}です"
+    sums = computation(f"月に直すと{_months(first.months)}と{_months(second.months)}")
+    evidence = (place(first.passage), place(second.passage), sums)
+    return warning(subject, "case.payback-twice", message, second.passage.origin, evidence, _FIX)
+
+
+def _in_months(statement: _Statement) -> str:
+    """Return the words, with the months that they mean unless they say so."""
+    text, months = short(statement.text), _months(statement.months)
+    return text if "月" in text else f"{text}（{months}）"
+
+
+def _stated_paybacks(subject: Subject) -> Iterable[_Statement]:
     for passage in subject.numbers:
         if passage.kind in ABOUT_OTHERS:
             continue
@@ -161,7 +206,7 @@ def _stated_paybacks(subject: Subject) -> Iterable[tuple[Passage, str, Interval]
             interval = Interval(interval.low, interval.high * 10)
         elif "以内" in words or "未満" in words or "以下" in words:
             interval = Interval(Decimal(0), interval.high)
-        yield passage, spans[0].raw, interval
+        yield _Statement(passage, spans[0].raw, interval)
 
 
 def check_net_benefit(subject: Subject) -> Iterable[Finding]:

@@ -23,6 +23,7 @@ from reportkit.checks.cases.passages import Passage, Subject
 from reportkit.checks.cases.wording import amount, computation, place, short, span, stated, times, warning
 
 _SLACK = Decimal("0.12")
+_PER_HOUR = {"分": Decimal(60), "秒": Decimal(3600), "時間": Decimal(1)}
 _HOUR_RATES = {
     "円": Interval(Decimal(500), Decimal(20_000)),
     "USD": Interval(Decimal(4), Decimal(200)),
@@ -167,17 +168,23 @@ def _agrees(said: Quantity, computed: Interval) -> bool:
     return interval.overlaps(computed.widened(_SLACK))
 
 
+def lacks_only_an_hourly_rate(calculation: Calculation) -> bool:
+    """Tell whether hours are multiplied by a pay that is not stated (`200件×5分×時給換算`)."""
+    if len(calculation.unknown) != 1 or not calculation.is_product:
+        return False
+    if not any(factor.unit in _PER_HOUR for factor in calculation.factors):
+        return False
+    return any(word in calculation.unknown[0] for word in ("時給", "人件費", "単価", "換算"))
+
+
 def _check_hourly_rate(
     subject: Subject, passage: Passage, calculation: Calculation, results: list[_Result]
 ) -> Iterator[Finding]:
     """Find money for hours of work whose rate is not stated but would be no rate that anyone pays."""
-    spans = {"分": Decimal(60), "秒": Decimal(3600), "時間": Decimal(1)}
-    per_hour = next((spans[factor.unit] for factor in calculation.factors if factor.unit in spans), None)
     result = next((result for result in results if result.quantity.unit in _HOUR_RATES), None)
-    if per_hour is None or result is None or len(calculation.unknown) != 1 or not calculation.is_product:
+    if result is None or not lacks_only_an_hourly_rate(calculation):
         return
-    if not any(word in calculation.unknown[0] for word in ("時給", "人件費", "単価", "換算")):
-        return
+    per_hour = next(_PER_HOUR[factor.unit] for factor in calculation.factors if factor.unit in _PER_HOUR)
     hours = calculation.result.times(1 / per_hour)
     said = interval_of(result.quantity)
     if said is None or hours.low <= 0:

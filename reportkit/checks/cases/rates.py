@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportkit.base.amounts import (
@@ -36,6 +37,7 @@ from reportkit.checks.cases.wording import (
 )
 
 _MOST = 100  # work that a file describes beyond that is compared with its own line only
+_MOST_SIDES = 8  # places of one contradiction that are worth telling
 _FIX = "前後の値と改善率のどちらが正しいかを出典で確かめてください"
 _GENERIC = frozenset(
     {"時間", "所要", "作成", "業務", "分析", "削減", "短縮", "効率", "向上", "改善", "機能", "自動", "対応", "工数"}
@@ -49,16 +51,36 @@ _FACTOR = re.compile(r"(?<![0-9.,])([0-9]+(?:\.[0-9]+)?)倍(?:の)?(?:向上|増
 
 
 def check_changes(subject: Subject) -> Iterable[Finding]:
-    """Compare every stated rate with the states before and after."""
+    """Compare every stated rate with the states before and after.
+
+    Front matter that repeats a wrong rate of the body is a further place of the same contradiction.
+    """
+    found: list[Finding] = []
+    first: dict[tuple[object, ...], int] = {}
+    heads = {pair.origin.line for pair in subject.case.front_matter}
+    for label, moved, change, origin in _stated_changes(subject):
+        values = (moved.before.value, moved.before.unit, moved.after.value, change.value, change.unit)
+        for finding in _check_change(subject, label, moved.before, moved.after, change, origin):
+            same = first.setdefault(values, len(found))
+            if same == len(found) or origin.line not in heads:
+                found.append(finding)
+            elif len(found[same].evidence) < _MOST_SIDES:
+                again = Evidence("front matter の同じ値", short(moved.raw, 120), origin)
+                found[same] = replace(found[same], evidence=(*found[same].evidence, again))
+    return found
+
+
+def _stated_changes(subject: Subject) -> Iterator[tuple[str, Transition, Quantity, Origin]]:
+    """Yield label, states, rate and place: the effects of the body, then what stands in single lines."""
     seen: set[int] = set()
     for metric in subject.case.metrics:
         seen.add(metric.origin.line)
         if metric.before is not None and metric.after is not None and metric.change is not None:
-            yield from _check_change(subject, metric.label, metric.before, metric.after, metric.change, metric.origin)
-    for passage, moved in _transitions(subject):
+            moved = Transition(metric.raw, metric.before, metric.after, metric.change)
+            yield metric.label, moved, metric.change, metric.origin
+    for passage, moved in sorted(_transitions(subject), key=lambda pair: pair[0].kind == "front_matter"):
         if moved.change is not None and passage.origin.line not in seen:
-            label = passage.label or passage.title
-            yield from _check_change(subject, label, moved.before, moved.after, moved.change, passage.origin)
+            yield passage.label or passage.title, moved, moved.change, passage.origin
 
 
 def _transitions(subject: Subject) -> Iterator[tuple[Passage, Transition]]:
@@ -179,6 +201,12 @@ def _has_decimals(quantity: Quantity) -> bool:
 
 def check_rates_elsewhere(subject: Subject) -> Iterable[Finding]:
     """Compare the rate of a table with the states before and after that another place gives for the same work."""
+    for passage, rate, other, moved in rates_with_states(subject):
+        yield from _check_elsewhere(subject, passage, rate, other, moved)
+
+
+def rates_with_states(subject: Subject) -> Iterator[tuple[Passage, Quantity, Passage, Transition]]:
+    """Yield the rates of tables, each with the place that gives the states before and after for the same work."""
     moves = [
         (passage, moved)
         for passage, moved in _transitions(subject)
@@ -195,7 +223,7 @@ def check_rates_elsewhere(subject: Subject) -> Iterable[Finding]:
             continue
         other = max(moves, key=lambda pair: _likeness(passage.label, pair[0].title))
         if _likeness(passage.label, other[0].title) >= 2 and other[0].group != passage.group:
-            yield from _check_elsewhere(subject, passage, rate, *other)
+            yield passage, rate, *other
 
 
 def _stated_reduction(passage: Passage) -> Quantity | None:
