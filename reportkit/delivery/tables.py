@@ -56,7 +56,7 @@ def read_table(path: Path, shown: str, problems: list[Problem]) -> tuple[Row, ..
     problems.extend(
         Problem(finding.message, finding.fix, (finding.origin or Origin(shown)).place())
         for finding in reading.findings
-        if not reading.grids or finding.code in {"source.damaged", "source.too-large"}
+        if not reading.grids or finding.code in {"source.quotes", "source.damaged", "source.too-large"}
     )
     if not reading.grids:
         if not reading.findings:

@@ -50,6 +50,8 @@ class Block:
     sheet: name of the sheet, "" when the file has none.
     spans: merged cells. remarks: comments on cells, as (line, cell index, text).
     doubts: what had to be assumed to get this block, as (finding code, message, fix, line).
+    turned: for a table that is read with its axes changed over, the source line of each cell index; the `line` of a row
+        is then its source column. () else.
     """
 
     rows: tuple[Row, ...]
@@ -60,9 +62,13 @@ class Block:
     spans: tuple[Span, ...] = ()
     remarks: tuple[tuple[int, int, str], ...] = ()
     doubts: tuple[tuple[str, str, str, int], ...] = ()
+    turned: tuple[int, ...] = ()
 
     def place(self, source: str, line: int, index: int | None = None) -> Origin:
         """Return the place of a line, or of the cell with that index in it."""
+        if self.turned:
+            at = 0 if index is None else self.columns[index] - 1 if index < len(self.columns) else index
+            return Origin(source, self.turned[min(at, len(self.turned) - 1)], line, sheet=self.sheet)
         column = 0 if index is None else self.columns[index] if index < len(self.columns) else index + 1
         return Origin(source, line, column, sheet=self.sheet)
 
@@ -73,12 +79,12 @@ class Block:
     @property
     def line(self) -> int:
         """Return the line number of the first row."""
-        return self.rows[0].line
+        return self.turned[0] if self.turned else self.rows[0].line
 
     @property
     def end_line(self) -> int:
         """Return the line number of the last row."""
-        return self.rows[-1].line
+        return self.turned[-1] if self.turned else self.rows[-1].line
 
 
 def split_row(line: str) -> tuple[str, ...] | None:

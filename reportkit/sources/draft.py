@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.base.errors import Problem, SourceError
 from reportkit.base.text import printable, to_half_width
+from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, Row, find_blocks
 from reportkit.sources.folder import FoundFile
 from reportkit.sources.grids import find_grid_blocks
 from reportkit.sources.matrices import built_in_specs, read_matrices
 from reportkit.sources.matrices.cells import read_cell
 from reportkit.sources.matrices.shape import Shape, row_names, shape_of, tidy_label, total_kind
+from reportkit.sources.matrices.sides import Sides, part_sides
+from reportkit.sources.matrices.turned import turn
+from reportkit.sources.prose import built_in_figures
 from reportkit.sources.reader import read_table_file, read_text_file
-from reportkit.sources.taxonomy import built_in_taxonomy, find_function, suggest_sectors
+from reportkit.sources.reports import read_grids, read_report
+from reportkit.sources.taxonomy import built_in_taxonomy, find_function, spelling_key, suggest_sectors
 
 _TABLES_OF_CELLS = frozenset({".csv", ".tsv", ".xlsx"})
 _MIN_VALUES = 4
@@ -38,6 +43,7 @@ class _Found:
 
     block: Block
     shape: Shape
+    sides: Sides
 
 
 def draft_spec(path: Path, number: int = 1) -> str:
@@ -46,9 +52,11 @@ def draft_spec(path: Path, number: int = 1) -> str:
     Raises `SourceError` when the file cannot be read or has no such table.
     """
     tables = _tables(path)
+    if not tables:
+        raise SourceError(_no_table(path))
     if not 1 <= number <= len(tables):
-        what = f"数値の表は{len(tables)}個で、{number}番目はありません" if tables else "数値の表が見つかりません"
-        raise SourceError(Problem(what, "行の名前と数値の並ぶ表を含むファイルを指定してください", str(path)))
+        what = f"数値の表は{len(tables)}個で、{number}番目はありません"
+        raise SourceError(Problem(what, f"1 から {len(tables)} までの番号を指定してください", str(path)))
     table = tables[number - 1]
     lines = [
         f"# {table.block.whole(path.name).place()} の表から作った下書きです。「要確認」の行を直してから使ってください。"
@@ -74,8 +82,45 @@ def _tables(path: Path) -> tuple[_Found, ...]:
         decoded = read_text_file(file)
         _refuse(decoded.reason, path)
         blocks = find_blocks((decoded.text or "").split("\n"), is_label)
-    found = (_Found(block, shape_of(block, taxonomy)) for block in blocks)
+    wanted = frozenset(spelling_key(name) for each in taxonomy.functions for name in (each.name, *each.aliases))
+    found = [_found(block, is_label, wanted, taxonomy) for block in blocks]
     return tuple(item for item in found if item.shape.values >= _MIN_VALUES and len(item.shape.body) > 1)
+
+
+def _found(block: Block, is_label: Callable[[str], bool], wanted: Set[str], taxonomy: Taxonomy) -> _Found:
+    """Return a table as it will be read: without its side columns, turned when industries stand over its columns."""
+    sides = part_sides(block, is_label, wanted)
+    shape = shape_of(sides.block, taxonomy)
+    above = max((sum(map(is_label, row.cells[1:])) for row in block.rows[:4]), default=0)
+    turned = turn(block) if shape.named < above else None
+    if turned is None:
+        return _Found(sides.block, shape, sides)
+    sides = part_sides(turned, is_label, wanted)
+    return _Found(sides.block, shape_of(sides.block, taxonomy), sides)
+
+
+def _no_table(path: Path) -> Problem:
+    """Return why there is nothing to draft; tables of text and figures in sentences need other settings or none."""
+    file, taxonomy = _opened(path), built_in_taxonomy()
+    if path.suffix.casefold() in _TABLES_OF_CELLS:
+        grids = read_table_file(file, path.suffix.casefold() == ".xlsx").grids
+        report = read_grids(grids, path.name, built_in_specs(), taxonomy, built_in_figures())
+    else:
+        report = read_report(read_text_file(file).text or "", path.name, built_in_specs(), taxonomy, built_in_figures())
+    known = {
+        "ユースケース": report.use_cases,
+        "領域の評価": report.field_evaluations,
+        "データの保有者と方策": report.field_resources,
+        "国家プロジェクト": report.national_projects,
+        "文字の表": report.text_tables,
+        "文中の数値": report.statistics,
+    }
+    found = "、".join(f"{name} {len(records)}件" for name, records in known.items() if records)
+    if found:
+        what = f"数値の表はありませんが、定義なしで読めるものがあります（{found}）"
+        fix = "定義は要りません。文中の数値を増やすには *.statistics.toml に型を書いてください（docs/sources.md）"
+        return Problem(what, fix, str(path))
+    return Problem("数値の表が見つかりません", "行の名前と数値の並ぶ表を含むファイルを指定してください", str(path))
 
 
 def _opened(path: Path) -> FoundFile:
@@ -100,7 +145,7 @@ class _Draft:
     """One table on its way to a spec."""
 
     def __init__(self, path: Path, table: _Found) -> None:
-        self.path, self.block, self.shape = path, table.block, table.shape
+        self.path, self.block, self.shape, self.sides = path, table.block, table.shape, table.sides
         self.caption = _caption(table)
         self.taxonomy = built_in_taxonomy()
         self.head = _label_row(self.shape)
@@ -130,7 +175,9 @@ class _Draft:
             yield from self._items()
 
     def _known(self) -> Iterator[str]:
-        reading = read_matrices((), (self.block,), self.path.name, built_in_specs(), self.taxonomy)
+        reading = read_matrices(
+            (), (self.sides.original or self.block,), self.path.name, built_in_specs(), self.taxonomy
+        )
         for matrix in reading.matrices:
             yield f"# 組み込みの定義「{matrix.id}」で読めます。項目を足すだけなら、次の1行だけを残します："
             yield f"# extends = {_quoted(matrix.id)}"
@@ -184,19 +231,34 @@ class _Draft:
             yield f"# 要確認：見出しは{len(self.labels)}個、値の列は{self.shape.columns}列です"
         elif [index for index, _ in self.labels] != list(range(1, self.shape.columns + 1)):
             yield "# 要確認：見出しが値の列とずれています"
-        for _, message, _, _ in self.block.doubts:
-            yield f"# 要確認：{_short(message, 100)}"
+        yield from self._confirmable()
         for row in self.shape.body:
             if row.cell(0) and not any(row.cells[1:]):
                 yield f"# 要確認：行「{_short(row.cell(0))}」に値がありません。結合された欄なら merged に書いてください"
-            for text in row.cells[1:]:
+            for index, text in enumerate(row.cells[1:], start=1):
                 if text and not read_cell(text).readable:
-                    yield f"# 要確認：{row.line}行目の「{_short(text)}」は数値として読めません"
+                    place = self.block.place(self.path.name, row.line, index).place()
+                    yield f"# 要確認：{place} の「{_short(text)}」は数値として読めません"
         cells = [read_cell(text) for row in self.shape.body for text in row.cells[1:] if text]
         if any(cell.rank is not None for cell in cells):
             yield "ranks = true  # 要確認：値の前の小さな数を順位とみました"
         if mark := next((cell.mark for cell in cells if cell.mark), ""):
             yield f"imputed_mark = {_quoted(mark)}  # 要確認：この注の印が、平均などで置き換えた値を示すか"
+
+    def _confirmable(self) -> Iterator[str]:
+        """Yield what had to be assumed, and the line that confirms it."""
+        settled = [code.removeprefix("matrix.") for code, _, _, _ in self.block.doubts]
+        settled += ["numeric-header"] if self.shape.numeric_header else []
+        for _, message, _, _ in self.block.doubts:
+            yield f"# 要確認：{_short(message, 100)}"
+        if self.shape.numeric_header:
+            yield "# 要確認：数字（年など）の並ぶ行を、値でなく列の見出しとみました"
+        if settled:
+            names = ", ".join(_quoted(name) for name in dict.fromkeys(settled))
+            yield "# 確かめたら、次の行の # を消すと指摘が出なくなります："
+            yield f"# confirmed = [{names}]"
+        if self.sides.bases:
+            yield "# 回答者数の列（n）を見つけました。各行の回答者数として読みます"
 
     def _items(self) -> Iterator[str]:
         spanners = _spanners(self.shape, self.head, [index for index, _ in self.columns])

@@ -63,7 +63,7 @@ class Figure:
 
 
 def read_statistics(
-    lines: Sequence[str], source: str, kind: SourceKind | None, figures: Sequence[Figure]
+    lines: Sequence[str], source: str, kind: SourceKind | None, figures: Sequence[Figure], *, sheet: str = ""
 ) -> tuple[Statistic, ...]:
     """Return the figures found, in the order of the text; the first mention of an id wins."""
     wanted = [figure for figure in figures if figure.kind == kind]
@@ -87,7 +87,7 @@ def read_statistics(
                     subject=point.subject,
                     period=point.period,
                     quantity=read_quantity(point.value or raw),
-                    origin=Origin(source, number),
+                    origin=Origin(source, number, sheet=sheet),
                     context=_sentence(line, raw),
                 )
     return tuple(found.values())

@@ -188,7 +188,7 @@ class _Reading:
         encoding = reading.encoding or "xlsx"
         lines = 0 if workbook else sum(len(grid.lines()) for grid in reading.grids)
         source = SourceFile(file.path, "unknown", digest, encoding=encoding, line_count=lines)
-        report = read_grids(reading.grids, file.path, self.specs, self.taxonomy)
+        report = read_grids(reading.grids, file.path, self.specs, self.taxonomy, self.figures)
         self.findings.extend(report.findings)
         title = report.imprint.title or PurePosixPath(file.path).stem
         if report.kind is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportkit.base.finding import Finding
 from reportkit.corpus.corpus import SourceKind
@@ -22,7 +23,7 @@ from reportkit.corpus.survey import (
     UseCase,
 )
 from reportkit.corpus.taxonomy import Taxonomy
-from reportkit.sources.blocks import find_blocks
+from reportkit.sources.blocks import Block, find_blocks
 from reportkit.sources.document import Imprint, read_imprint
 from reportkit.sources.grids import Grid, find_grid_blocks
 from reportkit.sources.matrices import MatrixSpec, read_matrices
@@ -77,23 +78,82 @@ def read_report(
     )
 
 
-def read_grids(grids: Sequence[Grid], source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy) -> Report:
-    """Read the matrices on the sheets of a file (CSV, TSV, workbook). source: path for the origins.
+def read_grids(
+    grids: Sequence[Grid], source: str, specs: Sequence[MatrixSpec], taxonomy: Taxonomy, figures: Sequence[Figure] = ()
+) -> Report:
+    """Read the sheets of a file (CSV, TSV, workbook): matrices, text tables, figures. source: path for the origins.
 
-    The first line of text is the title; a file whose cells hold no known matrix has kind None.
+    The first line of text is the title. A file without a known matrix, a known kind of text table, a figure, or an
+    imprint that tells its kind, has kind None, and nothing is taken from it.
     """
-    matrices: list[Matrix] = []
-    findings: list[Finding] = []
-    lines: list[str] = []
-    for grid in grids:
-        own = grid.lines()
-        lines.extend(own)
-        reading = read_matrices(
-            own, find_grid_blocks(grid, lambda text: bool(row_names(text, taxonomy))), source, specs, taxonomy
-        )
-        matrices.extend(reading.matrices)
-        findings.extend(reading.findings)
-    texts = [line for line in lines if line and "\t" not in line]
-    imprint = read_imprint("\n".join(lines), texts)
-    kind: SourceKind | None = "survey" if matrices else None
-    return Report(kind, imprint, matrices=tuple(matrices), findings=tuple(findings))
+    sheets = [
+        (grid, grid.lines(), find_grid_blocks(grid, lambda text: bool(row_names(text, taxonomy)))) for grid in grids
+    ]
+    lines = [line for _, own, _ in sheets for line in own]
+    imprint = read_imprint("\n".join(lines), [line for line in lines if line and "\t" not in line])
+    parts = [_read_sheet(grid, own, blocks, source, specs, taxonomy, figures, imprint) for grid, own, blocks in sheets]
+    kind = next((part.kind for part in parts if part.kind is not None), imprint.kind)
+    findings = tuple(finding for part in parts for finding in part.findings)
+    if kind is None:
+        return Report(None, imprint, findings=findings)
+
+    def joined(name: str) -> tuple[Any, ...]:
+        return tuple(item for part in parts for item in getattr(part, name))
+
+    return Report(
+        kind=kind,
+        imprint=imprint,
+        survey_design=next((part.survey_design for part in parts if part.survey_design), None),
+        findings=findings,
+        **{name: joined(name) for name in _LISTS},
+    )
+
+
+_LISTS = (
+    "matrices",
+    "statistics",
+    "use_cases",
+    "promising_fields",
+    "field_evaluations",
+    "field_resources",
+    "national_projects",
+    "text_tables",
+)
+
+
+def _read_sheet(
+    grid: Grid,
+    lines: Sequence[str],
+    blocks: Sequence[Block],
+    source: str,
+    specs: Sequence[MatrixSpec],
+    taxonomy: Taxonomy,
+    figures: Sequence[Figure],
+    imprint: Imprint,
+) -> Report:
+    """Read one sheet; its kind is that of the first thing that was recognised on it, None for nothing."""
+    matrices = read_matrices(lines, blocks, source, specs, taxonomy)
+    tables = read_tables(lines, blocks, matrices.used, matrices.matrices, source, taxonomy)
+    typed = (tables.use_cases, tables.field_evaluations, tables.field_resources, tables.national_projects)
+    kind: SourceKind | None = "survey" if matrices.matrices or any(typed) or tables.survey_design else imprint.kind
+    kinds: tuple[SourceKind, ...] = ("survey", "white-paper") if kind is None else (kind,)
+    statistics: tuple[Statistic, ...] = ()
+    for name in kinds:
+        statistics = read_statistics(lines, source, name, figures, sheet=grid.sheet)
+        if statistics:
+            kind = name
+            break
+    return Report(
+        kind=kind,
+        imprint=imprint,
+        matrices=matrices.matrices,
+        statistics=statistics,
+        use_cases=tuple(tables.use_cases),
+        promising_fields=tuple(tables.promising_fields),
+        field_evaluations=tuple(tables.field_evaluations),
+        field_resources=tuple(tables.field_resources),
+        national_projects=tuple(tables.national_projects),
+        survey_design=tables.survey_design,
+        text_tables=tuple(tables.text_tables),
+        findings=(*matrices.findings, *tables.findings),
+    )

@@ -63,7 +63,7 @@ def read_tables(
     taxonomy: Taxonomy,
 ) -> TableReading:
     """Read every table that is no matrix. used: the first lines of the tables that became matrices."""
-    reader = _Reader(lines, source, taxonomy)
+    reader = _Reader(lines, source, taxonomy, blocks[0].sheet if blocks else "")
     for block in blocks:
         if block.line not in used:
             for part in _parts(block):
@@ -84,14 +84,14 @@ def _parts(block: Block) -> tuple[Block, ...]:
     if stub:
         starts += [index for index, row in enumerate(block.rows[1:], start=1) if row.cell(0) == stub]
     ends = [*starts[1:], len(block.rows)]
-    return tuple(Block(block.rows[start:end], block.above) for start, end in zip(starts, ends, strict=True))
+    return tuple(replace(block, rows=block.rows[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
 class _Reader:
     """The text tables of one report being read."""
 
-    def __init__(self, lines: Sequence[str], source: str, taxonomy: Taxonomy) -> None:
-        self.lines, self.source, self.taxonomy = lines, source, taxonomy
+    def __init__(self, lines: Sequence[str], source: str, taxonomy: Taxonomy, sheet: str = "") -> None:
+        self.lines, self.source, self.taxonomy, self.sheet = lines, source, taxonomy, sheet
         self.found = TableReading()
         self.titles = self._page_titles()
         self.evaluated = 0
@@ -132,7 +132,7 @@ class _Reader:
             self.found.use_cases.append(
                 UseCase(
                     name=plain_label(row.cell(3)),
-                    origin=Origin(self.source, row.line),
+                    origin=block.place(self.source, row.line),
                     category=category,
                     sectors=find_industries(industry, self.taxonomy),
                     sector_raw=industry,
@@ -145,11 +145,11 @@ class _Reader:
 
     def required_data(self, block: Block) -> None:
         """Read the use cases of one winning field with the data that each of them needs."""
-        known = self._field_at(block.line)
+        known = self._field_at(block.line) or _field_named(block)
         if known is None:
             self._text_table(block)
             return
-        cases = [self._needing(row, known) for row in block.rows[1:]]
+        cases = [self._needing(row, known, block) for row in block.rows[1:]]
         category = ""
         for index, case in enumerate(cases):
             category = case.category or category
@@ -164,13 +164,13 @@ class _Reader:
                     f"「{known.name}」の必要データの表では、{'、'.join(merged)} の欄が結合されています。"
                     "同じ段階の行と共通のデータとして読みました",
                     "元の資料で、結合された欄がどの行に当たるかを確かめてください",
-                    Origin(self.source, block.line, end_line=block.end_line),
+                    block.whole(self.source),
                     subjects=tuple(f"sector:{sector}" for sector in known.sectors),
                 )
             )
         self.found.use_cases.extend(filled)
 
-    def _needing(self, row: Row, known: FieldName) -> UseCase:
+    def _needing(self, row: Row, known: FieldName, block: Block) -> UseCase:
         cells = list(row.cells)
         while len(cells) > 3 and not cells[-1]:
             cells.pop()
@@ -180,7 +180,7 @@ class _Reader:
         data = cells[2] if three else (cells[3] if len(cells) > 3 else "")
         return UseCase(
             name=plain_label(name),
-            origin=Origin(self.source, row.line),
+            origin=block.place(self.source, row.line),
             category=plain_label(cells[0]),
             sectors=known.sectors,
             sector_raw=known.name,
@@ -238,7 +238,7 @@ class _Reader:
             cases.append(
                 UseCase(
                     name=plain_label(name),
-                    origin=Origin(self.source, line),
+                    origin=Origin(self.source, line, sheet=self.sheet),
                     category=overview[spelling_key(name)].category if spelling_key(name) in overview else "",
                     sectors=known.sectors,
                     sector_raw=known.name,
@@ -265,7 +265,7 @@ class _Reader:
                     name = _BULLET.sub("", text)
                     case = UseCase(
                         name=name,
-                        origin=Origin(self.source, number),
+                        origin=Origin(self.source, number, sheet=self.sheet),
                         category=heading,
                         sectors=known.sectors,
                         sector_raw=known.name,
@@ -300,7 +300,7 @@ class _Reader:
             self.found.field_evaluations.append(
                 FieldEvaluation(
                     field=label,
-                    origin=Origin(self.source, row.line),
+                    origin=block.place(self.source, row.line),
                     sectors=name.sectors,
                     function=name.function,
                     impact=marks[0]["mark"] if marks[0] else plain_label(row.cell(1)),
@@ -323,7 +323,9 @@ class _Reader:
         """Read the numbered list of fields below the impact matrix."""
         for line, number, name in self._numbered_fields(start):
             self.found.promising_fields.append(
-                PromisingField(number, name.name, Origin(self.source, line), name.sectors, name.function)
+                PromisingField(
+                    number, name.name, Origin(self.source, line, sheet=self.sheet), name.sectors, name.function
+                )
             )
 
     def _numbered_fields(self, start: int) -> list[tuple[int, int, FieldName]]:
@@ -351,7 +353,7 @@ class _Reader:
             self.found.field_resources.append(
                 FieldResource(
                     field=known.name,
-                    origin=Origin(self.source, row.line),
+                    origin=block.place(self.source, row.line),
                     sectors=known.sectors,
                     function=known.function,
                     data=(*(part.strip() for part in _OUTSIDE_BRACKETS.split(data) if part.strip()), *extra),
@@ -376,7 +378,7 @@ class _Reader:
                     years=_stated(row.cell(2)),
                     agency=plain_label(row.cell(3)),
                     summary=plain_cell(row.cell(4)),
-                    origin=Origin(self.source, row.line),
+                    origin=block.place(self.source, row.line),
                 )
             )
 
@@ -390,17 +392,17 @@ class _Reader:
         for number in range(block.end_line + 1, min(block.end_line + 30, len(self.lines)) + 1):
             text = self.lines[number - 1].strip()
             if re.match(r"\d{1,2}[.．)]\s", text):
-                notes.append(Quote(text, Origin(self.source, number)))
+                notes.append(Quote(text, Origin(self.source, number, sheet=self.sheet)))
             elif text.startswith(("Source", "出典", "出所")):
                 break
         self.found.survey_design = SurveyDesign(
             title=_caption(block, skip=("調査条件",)),
             lines=tuple(
-                (plain_label(row.cell(0)), Quote(plain_label(row.cell(1)), Origin(self.source, row.line, 2)))
+                (plain_label(row.cell(0)), Quote(plain_label(row.cell(1)), block.place(self.source, row.line, 1)))
                 for row in rows
             ),
             notes=tuple(notes),
-            origin=Origin(self.source, block.line, end_line=block.end_line),
+            origin=block.whole(self.source),
         )
 
     def _text_table(self, block: Block) -> None:
@@ -418,7 +420,7 @@ class _Reader:
                 caption=_caption(block),
                 header=header,
                 rows=body,
-                origin=Origin(self.source, block.line, end_line=block.end_line),
+                origin=block.whole(self.source),
             )
         )
 
@@ -432,6 +434,14 @@ _READERS: tuple[tuple[tuple[str, ...], bool, Callable[[_Reader, Block], None]], 
     (("国", "プロジェクト名", "実施機関"), False, _Reader.projects),
     (("期間", "回答者", "調査母数"), True, _Reader.design),
 )
+
+
+def _field_named(block: Block) -> FieldName | None:
+    """Return the winning field that the caption of a table or its sheet names, or None."""
+    named = (
+        winning_field(text.lstrip("#*> ")) for text in (*(text for _, text in block.above[:3]), block.sheet) if text
+    )
+    return next((field for field in named if field is not None), None)
 
 
 def _merge_data(cases: Sequence[UseCase], *, whole_category: bool) -> list[UseCase]:

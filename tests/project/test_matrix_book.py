@@ -18,6 +18,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.project.matrix_book import write_matrix_book
 from reportkit.project.reading import read_corpus
 from reportkit.project.records import matrix_records
+from reportkit.sources.reader import read_folder
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -123,6 +124,14 @@ def test_names_that_excel_refuses_become_names_that_it_takes(corpus: Corpus) -> 
     names = load_workbook(io.BytesIO(write_matrix_book(odd))).sheetnames
     assert len({name.casefold() for name in names}) == len(names) == 7
     assert all(len(name) <= 31 for name in names)
+
+
+def test_the_workbook_is_read_back_as_the_same_matrices(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "matrices.xlsx").write_bytes(write_matrix_book(corpus))
+    again = read_folder(tmp_path)
+    for name in ("impact", "respondents", "labour-cost", "barriers", "support"):
+        read, first = again.matrix(name), corpus.matrix(name)
+        assert read.frame().equals(first.frame())
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def test_hidden_sheets_are_left_out_and_said_so(tmp_path: Path) -> None:
     sheet.sheet_state = "hidden"
     corpus = read(tmp_path, book)
     assert corpus.matrices == ()
-    assert [finding.origin.place() for finding in found(corpus, "source.skipped") if finding.origin] == ["a.xlsx:集計"]
+    assert [finding.origin.place() for finding in found(corpus, "source.hidden-sheet") if finding.origin] == [
+        "a.xlsx:集計"
+    ]
 
 
 def test_comments_are_notes_with_their_cell(tmp_path: Path) -> None:
@@ -159,7 +161,7 @@ def test_a_formula_without_its_value_is_no_value_and_a_finding(tmp_path: Path) -
     sheet["D5"] = "=B5+C5"
     corpus = read(tmp_path, book)
     assert corpus.matrix("own").value("介護", "合計") is None
-    (finding,) = found(corpus, "matrix.cell")
+    (finding,) = found(corpus, "source.no-value")
     assert "D5" in finding.message
 
 
@@ -190,8 +192,8 @@ def test_percentages_without_their_sign_are_read_and_flagged(tmp_path: Path, fra
     corpus = read(tmp_path, book, spec)
     assert corpus.matrix("own").value("医療", "東") == 25
     (finding,) = corpus.findings
-    assert (finding.code, finding.severity) == ("matrix.unit", "warning" if fractions else "note")
-    assert read(tmp_path, book, spec + 'confirmed = ["unit"]\n').findings == ()
+    assert (finding.code, finding.severity) == ("matrix.percent-sign", "warning" if fractions else "note")
+    assert read(tmp_path, book, spec + 'confirmed = ["percent-sign"]\n').findings == ()
 
 
 def test_a_scale_brings_values_to_the_unit_exactly(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def read_delimited(text: str, source: str) -> GridReading:
         fix = '引用符（"）の閉じ忘れを直してください'
         message = "引用符の対応が壊れているため、引用符を文字として読みました。列がずれている恐れがあります"
         findings.append(
-            Finding("source.damaged", "warning", message, fix, Origin(source, _broken_line(text, delimiter)))
+            Finding("source.quotes", "warning", message, fix, Origin(source, _broken_line(text, delimiter)))
         )
         records = [(number, line.split(delimiter)) for number, line in enumerate(text.split("\n"), start=1)]
     cells: dict[tuple[int, int], str] = {}

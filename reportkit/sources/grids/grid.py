@@ -159,7 +159,7 @@ def _block(
     texts: Sequence[tuple[int, int, str]],
     is_label: Callable[[str], bool],
 ) -> Block:
-    columns, doubts = _from_stub(part, rows, is_label)
+    columns = part.columns
     first, last = part.rows[0], part.rows[-1]
     near = _columns_beside(part, parts)
     others = [other for other in parts if other is not part and not _beside(part, other)]
@@ -182,23 +182,8 @@ def _block(
             for (line, column), text in sorted(grid.remarks.items())
             if first <= line <= last and column in index
         ),
-        doubts=(*doubts, *(doubt for doubt in grid.doubts if not doubt[3] or first <= doubt[3] <= last)),
+        doubts=tuple(doubt for doubt in grid.doubts if not doubt[3] or first <= doubt[3] <= last),
     )
-
-
-def _from_stub(
-    part: _Part, rows: Mapping[int, Mapping[int, str]], is_label: Callable[[str], bool]
-) -> tuple[tuple[int, ...], tuple[Doubt, ...]]:
-    """Return the columns from the one that names the rows on; numbers or groups may stand to its left."""
-    counts = [
-        sum(is_label(rows[line].get(column, "")) for line in part.rows) for column in part.columns[:_STUB_COLUMNS]
-    ]
-    best = max(range(len(counts)), key=lambda position: (counts[position], -position))
-    if best == 0 or counts[best] < 2 or counts[best] <= counts[0] * 2:
-        return part.columns, ()
-    message = f"行の名前は表の{best + 1}列目にあるとみて、その左の{best}列を読み飛ばしました"
-    fix = '元の資料で確かめ、正しければ定義に confirmed = ["stub-column"] と書いてください'
-    return part.columns[best:], (("matrix.stub-column", message, fix, part.rows[0]),)
 
 
 def _beside(part: _Part, other: _Part) -> bool:

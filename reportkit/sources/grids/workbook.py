@@ -53,7 +53,7 @@ def read_workbook(data: bytes, source: str) -> GridReading:
         formulas = _look_through(data)
         return _read(data, source, formulas)
     except _RefusedError as error:
-        finding = Finding("source.binary", "warning", error.reason, error.fix, Origin(source))
+        finding = Finding("source.workbook", "warning", error.reason, error.fix, Origin(source))
         return GridReading(findings=(finding,), reason=error.reason)
 
 
@@ -110,7 +110,7 @@ def _read(data: bytes, source: str, formulas: bool) -> GridReading:
         if sheet.sheet_state != "visible":
             findings.append(
                 Finding(
-                    "source.skipped",
+                    "source.hidden-sheet",
                     "note",
                     f"シート「{name}」は非表示のため、読み飛ばしました",
                     "使う表なら Excel で再表示してください",
@@ -232,7 +232,7 @@ class _Sheet:
         names = _some([_name(*place) for place in self.unknown])
         return [
             Finding(
-                "matrix.cell",
+                "source.no-value",
                 "warning",
                 f"シート「{self.name}」の数式 {names} には計算結果が保存されていません。値なしとして扱います",
                 "Excel で開いて保存し直すか、値として貼り付けてください",

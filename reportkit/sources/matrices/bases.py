@@ -14,9 +14,9 @@ from reportkit.sources.matrices.spec import MatrixSpec
 def with_bases(matrices: tuple[Matrix, ...], specs: Sequence[MatrixSpec]) -> tuple[Matrix, ...]:
     """Return the matrices with the number of respondents behind each row, where the source gives it.
 
-    Numbers that a table prints behind its own rows (`製造業（n=473）`) come first; the checks compare them. Else a spec
-    says which matrix counts them; a row that this matrix does not have (自動車・鉄道・船舶・航空 among 製造業) has no
-    base. Where the counting matrix has the same columns, every cell has a base of its own.
+    Numbers that a table prints in a column of its own, or behind its rows (`製造業（n=473）`), come first; the checks
+    compare them. Else a spec says which matrix counts them; a row that this matrix does not have (医療 of 医療・福祉)
+    has no base. Where the counting matrix has the same columns, every cell has a base of its own.
     """
     by_id = {matrix.id: matrix for matrix in matrices}
     # The respondents of another edition are no bases of this one.
@@ -39,5 +39,7 @@ def _with_bases(matrix: Matrix, counted: Matrix | None) -> Matrix:
 
 
 def _printed(label: str, matrix: Matrix, at: int) -> Cell | None:
+    if matrix.bases and matrix.bases[at] is not None:
+        return matrix.bases[at]  # a column of the table itself
     count = printed_base(label)
     return None if count is None else Cell(Decimal(count), label, matrix.rows.origins[at])

@@ -7,7 +7,7 @@ shifted header, a name that no alias covers, a unit that is not printed, a merge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -29,7 +29,9 @@ from reportkit.sources.matrices.shape import (
     tidy_label,
     total_kind,
 )
+from reportkit.sources.matrices.sides import Sides, part_sides
 from reportkit.sources.matrices.spec import ColumnSpec, MatrixSpec
+from reportkit.sources.matrices.turned import turn
 from reportkit.sources.taxonomy import find_function, spelling_key, suggest_sectors
 
 _MIN_ROWS, _MAX_ROWS = 3, 1000  # no survey has more rows; longer tables are lists or damage
@@ -61,23 +63,54 @@ def read_matrices(
     used: set[int] = set()
     fitting = [spec for spec in specs if spec.meant_for(source)]
     columns = {spec.id: _column_names(spec, taxonomy) for spec in fitting}
+    wanted = frozenset(key for names in columns.values() for key in names)
+    numeric = frozenset(key for key in wanted if read_cell(key).value is not None)
     for number, block in enumerate(blocks):
-        if not _MIN_ROWS <= len(block.rows) <= _MAX_ROWS:
+        if len(block.rows) > _MAX_ROWS:
             continue
-        shape = shape_of(block, taxonomy)
-        if shape.values < _MIN_VALUES:
-            continue
-        spec, doubts = _choose(block, shape, source, fitting, columns)
+        chosen: _Chosen | None = None
+        doubts: list[Finding] = []
+        for sides in _ways(block, taxonomy, wanted):
+            shape = shape_of(sides.block, taxonomy, numeric)
+            if len(sides.block.rows) < _MIN_ROWS or shape.values < _MIN_VALUES:
+                continue
+            spec, found = _choose(sides.block, shape, source, fitting, columns)
+            if spec is not None:
+                chosen, doubts = _Chosen(sides, shape, spec), found
+                break
+            doubts = doubts or found
         findings.extend(doubts)
-        if spec is None:
+        if chosen is None:
             continue
         below = _below(lines, block, blocks[number + 1 :]) if block.below is None else block.below
-        matrix, more = _Table(block, shape, spec, source, taxonomy, columns[spec.id], below).read()
+        matrix, more = _Table(chosen, source, taxonomy, columns[chosen.spec.id], below).read()
         findings.extend(more)
         if matrix is not None:
             matrices.append(matrix)
             used.add(block.line)
     return MatrixReading(tuple(matrices), tuple(findings), frozenset(used))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A table, its shape, and the spec that fits it."""
+
+    sides: Sides
+    shape: Shape
+    spec: MatrixSpec
+
+
+def _ways(block: Block, taxonomy: Taxonomy, wanted: Set[str]) -> Iterator[Sides]:
+    """Yield the table as it stands, then, when its first column names columns of a spec, with its axes changed over."""
+
+    def is_label(text: str) -> bool:
+        return bool(row_names(text, taxonomy))
+
+    yield part_sides(block, is_label, wanted)
+    if sum(spelling_key(row.cell(0)) in wanted for row in block.rows if row.cell(0)) > 1:
+        turned = turn(block)
+        if turned is not None:
+            yield part_sides(turned, is_label, wanted)
 
 
 # --- which spec ------------------------------------------------------------------------------------------------------
@@ -246,21 +279,20 @@ class _Table:
 
     def __init__(
         self,
-        block: Block,
-        shape: Shape,
-        spec: MatrixSpec,
+        chosen: _Chosen,
         source: str,
         taxonomy: Taxonomy,
         names: Mapping[str, str],
         below: tuple[tuple[int, str], ...],
     ) -> None:
-        self.block, self.shape, self.spec, self.source = block, shape, spec, source
+        self.sides, self.shape, self.spec, self.source = chosen.sides, chosen.shape, chosen.spec, source
+        self.block, shape, spec = chosen.sides.block, chosen.shape, chosen.spec
         self.taxonomy, self.names, self.below = taxonomy, names, below
         self.findings: list[Finding] = []
         # Cells of a file may hold percentages without their sign, whole (24) or as fractions (0.24).
         self.percent = spec.prints_percent and shape.percent
         self.factor = _HUNDRED if spec.prints_percent and not shape.percent and shape.highest <= 1 else spec.scale
-        self.origin = block.whole(source)
+        self.origin = self.block.whole(source)
 
     def read(self) -> tuple[Matrix | None, list[Finding]]:
         for code, message, fix, line in self.block.doubts:
@@ -270,6 +302,14 @@ class _Table:
             self._cannot_join()
             return None, self.findings
         self._report_header(joined)
+        if self.shape.numeric_header:
+            self._add(
+                "matrix.numeric-header",
+                "note",
+                f"数字の並ぶ行（{joined.labels[0].text} など）を、値でなく列の見出しとして読みました",
+                '元の資料で確かめ、正しければ定義に confirmed = ["numeric-header"] と書いてください',
+                origin=self._at(joined.labels[0].line),
+            )
         self._report_percent()
         if self.spec.suspect:
             self._add("matrix.suspect", "warning", self.spec.suspect_reason, "警告を添えずに値を引かないでください")
@@ -304,6 +344,7 @@ class _Table:
             multiple_answers=multiple,
             max_answers=most,
             suspect=self.spec.suspect,
+            bases=self._bases(rows),
             exclusive=self.spec.exclusive,
             edition=self.spec.edition,
         )
@@ -378,17 +419,17 @@ class _Table:
             return
         if self.factor == _HUNDRED:
             self._add(
-                "matrix.unit",
+                "matrix.percent-sign",
                 "warning",
                 "値に % の印がなく、すべて 1 以下のため、割合（0.24 = 24%）とみて100倍しました",
-                '割合なら定義に confirmed = ["unit"] と書き、百分率なら元の値を直してください',
+                '割合なら定義に confirmed = ["percent-sign"] と書き、百分率なら元の値を直してください',
             )
             return
         self._add(
-            "matrix.unit",
+            "matrix.percent-sign",
             "note",
             "値に % の印がありません。定義の単位に従い、百分率（24 = 24%）として読みました",
-            '元の資料で単位を確かめ、正しければ定義に confirmed = ["unit"] と書いてください',
+            '元の資料で単位を確かめ、正しければ定義に confirmed = ["percent-sign"] と書いてください',
         )
 
     def _column_axis(self, labels: Sequence[Label]) -> Axis:
@@ -583,7 +624,7 @@ class _Table:
                 continue
             if span.end_index > span.index:
                 self._add(
-                    "matrix.spread",
+                    "matrix.merged-columns",
                     "warning",
                     f"{span.end_index - span.index + 1}列にまたがる結合された欄があります。値は左の列だけに当てました",
                     "元の資料で、この値がどの列のものかを確かめてください",
@@ -636,6 +677,20 @@ class _Table:
             printed=tuple(line.printed for line in lines),
             origins=tuple(self._at(line.row.line, 0) for line in lines),
         )
+
+    def _bases(self, lines: Sequence[_Line]) -> tuple[Cell | None, ...]:
+        """Return the numbers of respondents that stand in a column of the table itself, () when it has none."""
+        if not self.sides.bases or self.sides.original is None:
+            return ()
+        return tuple(self._base(line.row.line) for line in lines)
+
+    def _base(self, line: int) -> Cell | None:
+        found = self.sides.bases.get(line)
+        if found is None or self.sides.original is None:
+            return None
+        index, text = found
+        value = read_cell(re.sub(r"^\s*[nN]\s*[=＝]\s*", "", text)).value
+        return None if value is None else Cell(value, text, self.sides.original.place(self.source, line, index))
 
     # --- around
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from reportkit.sources.matrices.cells import read_cell
 from reportkit.sources.taxonomy import find_row, spelling_key
 
 _BLANKS = re.compile(r"\s+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_BREAK = re.compile(r"<br\s*/?>|\*\*", re.IGNORECASE)  # what Markdown tables put into long labels
 _LONGEST_STUB = 120  # several glued names; longer text is a sentence
 _BASE = re.compile(r"\s*[(\[]?\s*[nN]\s*=\s*(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9})\s*[人名社]?\s*[)\]]?\s*$")
@@ -84,7 +85,7 @@ class Shape:
     """A table split into header rows and body rows.
 
     columns: how many value columns the body has; values: how many readable values; percent: most of them carry %.
-    highest: the largest value.
+    highest: the largest value. numeric_header: the labels of the columns are numbers themselves (years).
     stubs: how many body rows are no totals; named: how many known rows these stubs name (glued names count each).
     """
 
@@ -96,17 +97,25 @@ class Shape:
     stubs: int
     named: int
     highest: Decimal = Decimal(0)
+    numeric_header: bool = False
 
     def header_cells(self) -> tuple[tuple[int, int, str], ...]:
         """Return the non-empty header cells as (line, index, text)."""
         return tuple((row.line, index, text) for row in self.header for index, text in enumerate(row.cells) if text)
 
 
-def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
-    """Return the header and body of a table; the body starts at the first row that has values or a known name."""
+def shape_of(block: Block, taxonomy: Taxonomy, numeric: Set[str] = frozenset()) -> Shape:
+    """Return the header and body of a table; the body starts at the first row that has values or a known name.
+
+    numeric: spelling keys of column names that read as numbers; a first row of these, or of years, is a header.
+    """
     start = len(block.rows)
+    numeric_header = False
     for index, row in enumerate(block.rows):
         stub = row.cell(0)
+        if not numeric_header and index + 1 < len(block.rows) and _names_numbers(row, taxonomy, numeric):
+            numeric_header = True
+            continue
         if stub and (_values(row) or _is_stub(row, taxonomy)):
             start = index
             break
@@ -129,7 +138,20 @@ def shape_of(block: Block, taxonomy: Taxonomy) -> Shape:
     columns = max(widths, key=lambda width: (widths[width], width), default=0)
     stubs = [row.cell(0) for row in body if total_kind(row.cell(0)) is None]
     named = sum(len(row_names(stub, taxonomy)) for stub in stubs) if values else 0
-    return Shape(block.rows[:start], body, columns, percents * 2 > values, values, len(stubs), named, highest)
+    percent = percents * 2 > values
+    return Shape(block.rows[:start], body, columns, percent, values, len(stubs), named, highest, numeric_header)
+
+
+def _names_numbers(row: Row, taxonomy: Taxonomy, numeric: Set[str]) -> bool:
+    """Tell whether a row with numbers names columns: years in order, or numbers that a spec has as column names."""
+    texts = [to_half_width(text).strip() for text in row.cells[1:] if text]
+    if len(texts) < 2 or len(set(texts)) < len(texts) or row_names(row.cell(0), taxonomy) or total_kind(row.cell(0)):
+        return False
+    names = [text for text in texts if total_kind(text) is None]
+    if numeric and len(names) > 1 and all(spelling_key(text) in numeric for text in names):
+        return True
+    years = [text for text in names if _YEAR.fullmatch(text)]
+    return len(years) == len(names) > 1 and names in (sorted(names), sorted(names, reverse=True))
 
 
 def _values(row: Row) -> bool:
