@@ -750,12 +750,24 @@ def settings() -> str:
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="840"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{compat}</w:compat>"
         '<w:themeFontLang w:val="en-US" w:eastAsia="ja-JP"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" '
         'w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" '
         'w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def footnotes() -> str:
+    """Return word/footnotes.xml with the lines between text and notes; the notes come with each document."""
+    tight = '<w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+    return (
+        f'{HEAD}<w:footnotes xmlns:w="{W}">'
+        f'<w:footnote w:type="separator" w:id="-1">{tight}<w:r><w:separator/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="continuationSeparator" w:id="0">{tight}<w:r><w:continuationSeparator/></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
     )
 
 
@@ -775,6 +787,7 @@ WORD_PARTS = {
     "styles": "styles",
     "numbering": "numbering",
     "settings": "settings",
+    "footnotes": "footnotes",
     "fontTable": "fontTable",
     "header1": "header",
     "header2": "header",
@@ -835,11 +848,13 @@ def make_base() -> bytes:
                 ("footer", "footer2.xml"),
                 ("fontTable", "fontTable.xml"),
                 ("theme", "theme/theme1.xml"),
+                ("footnotes", "footnotes.xml"),
             ]
         ),
         "word/styles.xml": styles(),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
+        "word/footnotes.xml": footnotes(),
         "word/fontTable.xml": fonts(),
         "word/theme/theme1.xml": theme(),
         "word/header1.xml": header(),

@@ -96,7 +96,7 @@ def out_option(command: Decorated) -> Decorated:
 
 
 def look_options(command: Decorated) -> Decorated:
-    """Add what changes the look of documents: charts, date, organisation."""
+    """Add what changes the look of documents: charts, date, organisation, footnotes."""
     for option in (
         click.option("--organisation", metavar="NAME", help="表紙に載せる発行元"),
         click.option(
@@ -106,6 +106,9 @@ def look_options(command: Decorated) -> Decorated:
             "--charts",
             type=OneOf(["native", "picture"]),
             help="native は Word で編集できるグラフ、picture は画像（省くと native）",
+        ),
+        click.option(
+            "--footnotes/--no-footnotes", default=None, help="本文の数値に出典の脚注を付けるか（省くと付ける）"
         ),
     ):
         command = option(command)

@@ -57,11 +57,18 @@ class LineBreak:
     """A line break inside a paragraph or a cell."""
 
 
-Inline = Text | Quoted | FactRef | Strong | Emphasis | Link | LineBreak
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The mark of a footnote, standing behind what it is about. content: the words of the note, without its number."""
+
+    content: tuple[Inline, ...]
+
+
+Inline = Text | Quoted | FactRef | Strong | Emphasis | Link | LineBreak | Footnote
 
 
 def plain_text(inlines: tuple[Inline, ...]) -> str:
-    """Return the words without marks; line breaks become blanks."""
+    """Return the words without marks and notes; line breaks become blanks."""
     parts: list[str] = []
     for inline in inlines:
         match inline:
@@ -73,4 +80,6 @@ def plain_text(inlines: tuple[Inline, ...]) -> str:
                 parts.append(plain_text(children))
             case LineBreak():
                 parts.append(" ")
+            case Footnote():
+                pass
     return "".join(parts)

@@ -10,13 +10,18 @@ from reportkit.base.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source file. file: path below the seeds folder; digest: sha256 of its bytes, hex; the rest as it is cited."""
+    """A source file. file: path below the seeds folder; digest: sha256 of its bytes, hex; the rest as it is cited.
+
+    cited, again: how a note calls it the first time and later (`経済産業省（前掲）`).
+    """
 
     file: str
     digest: str
     title: str = ""
     publication: str = ""
     encoding: str = "utf-8"
+    cited: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class CellLabels:
 class Provenance:
     """Where everything in a document comes from; may tell of more than the document uses.
 
-    sources: by path. labels: of table cells, by the id of the fact. findings: what was found about the subject.
+    sources: by path. tables: titles by the ids of matrices. labels: of table cells, by the id of the fact.
+    findings: what was found about the subject.
     version: of reportkit.
     cell_findings: what was found about a cell of a matrix, by subject key (`cell:impact/医療/R&D`).
     """
@@ -42,6 +48,7 @@ class Provenance:
     labels: Mapping[str, CellLabels] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     version: str = ""
+    tables: Mapping[str, str] = field(default_factory=dict)
     cell_findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 

@@ -62,6 +62,7 @@ def brief(
     organisation: str = "",
     charts: Charts = "native",
     issue: int = 1,
+    footnotes: bool = True,
 ) -> Briefing:
     """Write the briefing about one sector or case, or the `overview`, as a Word file below `out`.
 
@@ -71,6 +72,7 @@ def brief(
     templates: folder with own sections, briefing kinds or base.docx; need not exist.
     date: issue date as `2026-04-01` or a date; None = SOURCE_DATE_EPOCH, else the newest date in the sources.
     charts: "native" for charts that Word can edit, "picture" for images.
+    footnotes: whether numbers in prose carry a footnote with their source.
 
     Raises `ProjectError` or `ViewError` for an unknown or ambiguous subject, `TemplateError` for a faulty template,
     `RenderError` when the file cannot be written; an older file then stays as it was.
@@ -87,6 +89,7 @@ def brief(
         charts=_charts(charts),
         date=_date(date),
         issue=issue,
+        footnotes=footnotes,
     )
     found = _subject(corpus, subject, kind)
     press = Press(corpus, settings)

@@ -15,6 +15,7 @@ from typing import Literal
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Finding
 from reportkit.briefings.compose import compose
+from reportkit.briefings.footnotes import with_footnotes
 from reportkit.build.documents import Job
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
@@ -97,7 +98,8 @@ class Press:
     def compose(self, subject: Subject) -> Document:
         """Return the document as blocks."""
         document = compose(subject.kind, self._view(subject), self._folders, self.issue)
-        return replace(document, organisation=self.settings.organisation, provenance=self._provenance(subject))
+        document = replace(document, organisation=self.settings.organisation, provenance=self._provenance(subject))
+        return with_footnotes(document) if self.settings.footnotes else document
 
     def _provenance(self, subject: Subject) -> Provenance:
         if subject.kind == "case":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from reportkit import __version__
 from reportkit.base.finding import Finding
-from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.corpus.matrix import Matrix
 from reportkit.document.provenance import CellLabels, Provenance, SourceRecord
+from reportkit.views.citations import short_publication
 from reportkit.views.index import index_corpus
 
 if TYPE_CHECKING:
@@ -38,19 +40,33 @@ class Origins:
 
     @cached_property
     def _shared(self) -> Provenance:
-        sources = {
-            source.path: SourceRecord(source.path, source.digest, source.title, source.publication, source.encoding)
-            for source in self.corpus.sources
-        }
+        sources = {record.file: record for record in _records(self.corpus.sources)}
         labels = {name: labels for matrix in self.corpus.matrices for name, labels in _cells(matrix)}
+        tables = {matrix.id: matrix.title for matrix in self.corpus.matrices}
         by_subject = index_corpus(self.corpus).doubts.by_subject
         cells = {key: found for key, found in by_subject.items() if key.startswith("cell:")}
-        return Provenance(sources, labels, version=__version__, cell_findings=cells)
+        return Provenance(sources, labels, version=__version__, tables=tables, cell_findings=cells)
 
     @cached_property
     def _all_labels(self) -> Mapping[str, CellLabels]:
         rows = {name: labels for case in self.corpus.cases for name, labels in _metric_rows(case)}
         return {**self._shared.labels, **rows}
+
+
+def _records(sources: tuple[SourceFile, ...]) -> Iterator[SourceRecord]:
+    """Return the sources with their names in notes: a publication is called by its issuer when it is his only one."""
+    names = [_in_quotes(short_publication(source.publication or source.title or source.path)) for source in sources]
+    issuers = Counter(name.partition("「")[0] for name in dict.fromkeys(names))
+    for source, name in zip(sources, names, strict=True):
+        issuer = name.partition("「")[0]
+        again = f"{issuer}（前掲）" if issuer and issuers[issuer] == 1 else name
+        yield SourceRecord(
+            source.path, source.digest, source.title, source.publication, source.encoding, cited=name, again=again
+        )
+
+
+def _in_quotes(name: str) -> str:
+    return name if "「" in name else f"「{name}」"
 
 
 def _cells(matrix: Matrix) -> Iterator[tuple[str, CellLabels]]:

@@ -7,6 +7,7 @@
     charts = "native"            # or "picture"
     date = 2026-04-01            # issue date; without it the newest date in the sources
     issue = 1                    # issue number
+    footnotes = true             # short sources at the foot of the page for numbers in prose
 
 Paths are relative to the file. All faults are reported at once.
 """
@@ -44,6 +45,7 @@ class Settings:
     charts: Charts = "native"
     date: str | None = None
     issue: int = 1
+    footnotes: bool = True
 
     def with_options(
         self,
@@ -52,6 +54,7 @@ class Settings:
         organisation: str | None = None,
         charts: Charts | None = None,
         date: str | None = None,
+        footnotes: bool | None = None,
     ) -> Settings:
         """Return the settings with what the command line says put in their place."""
         return replace(
@@ -61,6 +64,7 @@ class Settings:
             organisation=self.organisation if organisation is None else organisation,
             charts=self.charts if charts is None else charts,
             date=self.date if date is None else date,
+            footnotes=self.footnotes if footnotes is None else footnotes,
         )
 
 
@@ -162,6 +166,12 @@ def _refuse() -> str:
     raise ValueError
 
 
+def _switch(value: object, _folder: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true か false を引用符なしで書いてください")
+    return value
+
+
 def _issue(value: object, _folder: Path) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError("1 以上の整数を書いてください")
@@ -176,4 +186,5 @@ _READERS: dict[str, Callable[[object, Path], Any]] = {
     "charts": _charts,
     "date": _date,
     "issue": _issue,
+    "footnotes": _switch,
 }

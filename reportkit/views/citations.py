@@ -21,5 +21,9 @@ class Citation:
 
 def cite(index: CorpusIndex, origin: Origin, title: str = "") -> Citation:
     """Return how an exhibit cites the place; appendices give publication, file and line in full."""
-    publication = index.citation(origin)
-    return Citation(Quote(_IMPRINT.sub("", publication) or publication, origin), title)
+    return Citation(Quote(short_publication(index.citation(origin)), origin), title)
+
+
+def short_publication(publication: str) -> str:
+    """Return a publication without its bracketed imprint."""
+    return _IMPRINT.sub("", publication) or publication

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,18 @@ def test_folders_come_from_options_then_environment_then_settings(project: Path)
 
 def test_charts_can_be_pictures(project: Path) -> None:
     assert run("case", "ソニー", "--charts", "picture").exit_code == 0
+
+
+@pytest.mark.parametrize(("options", "settings", "noted"), [
+    ((), "", True), (("--no-footnotes",), "", False), ((), "footnotes = false\n", False),
+    (("--footnotes",), "footnotes = false\n", True),
+])  # fmt: skip
+def test_footnotes_can_be_left_out(project: Path, options: tuple[str, ...], settings: str, noted: bool) -> None:
+    (project / "reportkit.toml").write_text(settings)
+    assert run("case", "ソニー", *options).exit_code == 0
+    (path,) = (project / "out").rglob("*.docx")
+    with zipfile.ZipFile(path) as archive:
+        assert (b"<w:footnoteReference" in archive.read("word/document.xml")) is noted
 
 
 # --- lists, shows, exports, checks

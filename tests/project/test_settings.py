@@ -40,7 +40,10 @@ def test_every_fault_is_reported_with_its_line_and_a_remedy(tmp_path: Path) -> N
         ),
         ":3: 「issue」の値 「0」 は使えません → 1 以上の整数を書いてください",
         ':5: 「date」の値 「四月」 は使えません → 2026-04-01 の形で書いてください（"today" は実行した日）',
-        ":6: 「mail」という設定はありません → 使える設定：seeds、out、templates、organisation、charts、date、issue",
+        (
+            ":6: 「mail」という設定はありません → "
+            "使える設定：seeds、out、templates、organisation、charts、date、issue、footnotes"
+        ),
     ]
 
 
@@ -63,6 +66,12 @@ def test_a_file_that_is_no_text_is_refused_with_a_reason(tmp_path: Path) -> None
     (tmp_path / "reportkit.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ProjectError, match="設定ファイルを読めません"):
         read_settings(tmp_path)
+
+
+def test_a_switch_is_true_or_false(tmp_path: Path) -> None:
+    assert faults(tmp_path, 'footnotes = "no"\n') == [
+        ":1: 「footnotes」の値 「no」 は使えません → true か false を引用符なしで書いてください"
+    ]
 
 
 def test_options_go_before_the_file() -> None:

@@ -16,7 +16,7 @@ from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
 from reportkit.document.block import Heading, Paragraph
-from reportkit.document.inline import FactRef, Link, Quoted, Strong, Text
+from reportkit.document.inline import FactRef, Footnote, Link, Quoted, Strong, Text
 from reportkit.document.provenance import CellLabels, Provenance, SourceRecord
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.render.word import write_word
@@ -170,3 +170,20 @@ def test_root_says_what_cover_and_properties_say() -> None:
 @pytest.mark.parametrize("words", ["１２年", "①", "²", "٣"])
 def test_digits_of_every_script_are_bound(words: str) -> None:
     assert list(bound_texts(write(line(Quoted(words)))).values()) == [words]
+
+
+def test_footnotes_stand_behind_their_place_and_are_told_as_a_whole() -> None:
+    note = Footnote((Text("出典："), Quoted("第2回調査", PLACE), Quoted("12行")))
+    data = write(line(FactRef(PART), note, Text("と"), FactRef(WHOLE)), line(FactRef(SHARE), Footnote((Text("別"),))))
+    root = ledger_of(data)
+    assert [(each.get("n"), each.get("after"), each.text) for each in root.iter(f"{N}footnote")] == [
+        ("1", "1", "出典：第2回調査12行"), ("2", "3", "別"),
+    ]  # fmt: skip
+    assert re.findall(r'w:name="(_rk\d+)"/>|<w:footnoteReference w:id="(\d+)"', part(data)) == [
+        ("_rk1", ""), ("", "1"), ("_rk2", ""), ("_rk3", ""), ("", "2"),
+    ]  # fmt: skip
+    written = re.findall(r'<w:footnote w:id="(\d+)">(.*?)</w:footnote>', part(data, "word/footnotes.xml"))
+    assert [(number, "".join(re.findall(r"<w:t[^>]*>([^<]*)", words))) for number, words in written] == [
+        ("1", " 出典：第2回調査12行"), ("2", " 別"),
+    ]  # fmt: skip
+    assert "_rk" not in part(data, "word/footnotes.xml")

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -15,7 +16,9 @@ from word_documents import BASE, W, base, briefing, changed_base, opened, part, 
 
 from reportkit.base.errors import RenderError
 from reportkit.document.block import Paragraph
+from reportkit.document.inline import Footnote, Text
 from reportkit.render.word import load_base, write_word
+from reportkit.render.word.package import deflated_part, pack_parts
 from reportkit.render.word.style_map import STYLE_MAP
 
 
@@ -172,3 +175,37 @@ def test_parts_that_never_change_are_taken_over_from_the_base_file() -> None:
 
     for name in ("word/styles.xml", "word/theme/theme1.xml", "word/settings.xml", "word/fontTable.xml"):
         assert part(data, name) == part(BASE.read_bytes(), name)
+
+
+def test_a_base_file_from_before_the_footnotes_gets_their_part(
+    tmp_path: Path, validate_docx: Callable[[Path], None]
+) -> None:
+    without = tmp_path / "old.docx"
+    contents = {entry: part(BASE.read_bytes(), entry) for entry in zipfile.ZipFile(BASE).namelist()}
+    del contents["word/footnotes.xml"]
+    for name, pattern in (
+        ("[Content_Types].xml", r"<Override [^>]*footnotes[^>]*/>"),
+        ("word/_rels/document.xml.rels", r"<Relationship [^>]*footnotes[^>]*/>"),
+        ("word/settings.xml", r"<w:footnotePr>.*?</w:footnotePr>"),
+    ):
+        contents[name], count = re.subn(pattern, "", contents[name])
+        assert count == 1, name
+    without.write_bytes(pack_parts(deflated_part(name, text.encode()) for name, text in contents.items()))
+
+    note = Footnote((Text("出典"),))
+    data = write_word(briefing(Paragraph((Text("本文"), note))), load_base(without))
+
+    path = tmp_path / "new.docx"
+    path.write_bytes(data)
+    validate_docx(path)
+    assert "出典" in part(data, "word/footnotes.xml")
+
+
+def test_footnotes_are_numbered_behind_those_of_the_base_file(tmp_path: Path) -> None:
+    own = '<w:footnote w:id="7"><w:p><w:r><w:t>自前</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    path = changed_base(tmp_path, "word/footnotes.xml", "</w:footnotes>", own)
+
+    data = write_word(briefing(Paragraph((Text("本文"), Footnote((Text("注"),))))), load_base(path))
+
+    assert re.findall(r'<w:footnote [^>]*?w:id="(-?\d+)"', part(data, "word/footnotes.xml")) == ["-1", "0", "7", "8"]
+    assert '<w:footnoteReference w:id="8"/>' in part(data)

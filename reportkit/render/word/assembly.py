@@ -85,6 +85,7 @@ class Assembly:
     tables: int = 0
     drawings: int = 0
     _relationships: list[str] = field(default_factory=list)
+    _footnotes: list[str] = field(default_factory=list)
     _links: dict[str, str] = field(default_factory=dict)
     _lists: list[str] = field(default_factory=list)
     _heading_counts: list[int] = field(default_factory=lambda: [0, 0, 0])
@@ -147,6 +148,16 @@ class Assembly:
         self.parts.append(stored_part(f"word/{name}", png))
         self.default_types["png"] = "image/png"
         return self.relate(f"{_R}/image", name)
+
+    def add_footnote(self, content: str) -> int:
+        """Add a footnote; return its id. content: its paragraphs."""
+        number = self.base.next_footnote + len(self._footnotes)
+        self._footnotes.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
+        return number
+
+    def footnotes_xml(self) -> str:
+        """Return word/footnotes.xml: the separators of the base file and the footnotes."""
+        return f"{self.base.footnotes}{''.join(self._footnotes)}</w:footnotes>"
 
     def numbering_xml(self) -> str:
         """Return word/numbering.xml with the restarted lists."""

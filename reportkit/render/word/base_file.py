@@ -32,7 +32,16 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAX_SIZE = 50_000_000  # bytes unpacked; a base file is a few hundred kilobytes
 _DOCUMENT, _RELATIONSHIPS = "word/document.xml", "word/_rels/document.xml.rels"
 _NEEDED = (_DOCUMENT, _RELATIONSHIPS, "word/styles.xml", "word/numbering.xml", "[Content_Types].xml")
-_WRITTEN = (_DOCUMENT, _RELATIONSHIPS, "word/numbering.xml", "[Content_Types].xml", "_rels/.rels")
+_FOOTNOTES = "word/footnotes.xml"
+_WRITTEN = (_DOCUMENT, _RELATIONSHIPS, _FOOTNOTES, "word/numbering.xml", "[Content_Types].xml", "_rels/.rels")
+# The lines between text and notes, for a base file that has none.
+_SEPARATORS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<w:footnotes xmlns:w="{_W[1:-1]}">'
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+)
+_FOOTNOTES_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _CLEANUP = re.compile(r"<w:numIdMacAtCleanup [^>]*/>")  # must stand last, behind the lists that we add
 _REMAKE = "tools/make_base.py で作り直すか、もとの base.docx のコピーから編集し直してください"
 
@@ -55,6 +64,7 @@ class BaseFile:
     misses its definition). text_width, text_height: twips. next_*: first free ids.
     body: word/document.xml as a template; edges: headers and footers with slots, by part name.
     numbering, relationships: the parts up to their end tag. types: default content types and those of single parts.
+    footnotes: the footnotes part up to its end tag, with the separators.
     kept: parts that go into every document as they are.
     """
 
@@ -73,6 +83,8 @@ class BaseFile:
     body: Pieces
     edges: Mapping[str, Pieces]
     numbering: str
+    footnotes: str
+    next_footnote: int
     relationships: str
     default_types: Mapping[str, str]
     part_types: Mapping[str, str]
@@ -156,6 +168,7 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
     numbering_xml, no_number = _with_no_number(contents["word/numbering.xml"].decode(), numbering)
     relationships = contents[_RELATIONSHIPS].decode()
     relationships = re.sub(r'<Relationship [^>]*Target="(?:\.\./|/)customXml/[^>]*/>', "", relationships)
+    footnotes, relationships = _footnotes(contents, relationships, part_types)
     return BaseFile(
         path=place,
         styles=styles,
@@ -176,6 +189,8 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
         body=body,
         edges=edges,
         numbering=_cut_end(numbering_xml, "w:numbering"),
+        footnotes=footnotes,
+        next_footnote=1 + max(int(number) for number in re.findall(r'<w:footnote [^>]*?w:id="(-?\d+)"', footnotes)),
         relationships=_cut_end(relationships, "Relationships"),
         default_types=default_types,
         part_types={name: kind for name, kind in part_types.items() if name in {*kept, *edges, *_WRITTEN}},
@@ -273,6 +288,16 @@ def _with_no_number(xml: str, numbering: ElementTree.Element) -> tuple[str, int]
     place = first.start() if first else xml.rfind("</w:numbering>")
     xml = _CLEANUP.sub("", xml[:place] + definition + xml[place:])
     return f"{_cut_end(xml, 'w:numbering')}{use}</w:numbering>", number
+
+
+def _footnotes(contents: Mapping[str, bytes], relationships: str, part_types: dict[str, str]) -> tuple[str, str]:
+    """Return the footnotes part up to its end tag, and the relationships with one to it; enter its type."""
+    part_types[_FOOTNOTES] = f"{_WORD_TYPE}footnotes+xml"
+    if _FOOTNOTES not in contents:
+        number = 1 + max((int(found) for found in re.findall(r'\bId="rId(\d+)"', relationships)), default=0)
+        link = f'<Relationship Id="rId{number}" Type="{_FOOTNOTES_LINK}" Target="footnotes.xml"/>'
+        return _SEPARATORS, relationships.replace("</Relationships>", f"{link}</Relationships>")
+    return _cut_end(contents[_FOOTNOTES].decode(), "w:footnotes"), relationships
 
 
 def _read_types(xml: bytes) -> tuple[dict[str, str], dict[str, str]]:

@@ -6,8 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from reportkit.base.fact import Fact
 from reportkit.base.origin import Origin
-from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
+from reportkit.document.inline import (
+    Emphasis,
+    FactRef,
+    Footnote,
+    Inline,
+    LineBreak,
+    Link,
+    Quoted,
+    Strong,
+    Text,
+    plain_text,
+)
 from reportkit.render.word.assembly import Assembly
 from reportkit.render.word.ledger import has_digit
 from reportkit.render.word.markup import escape
@@ -80,10 +92,7 @@ def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: li
                     ledger.words(escaped)
                     out.append(_run(text, escaped, assembly, look))
             case FactRef(fact):
-                text = fact.text
-                if text:
-                    escaped = escape(text)
-                    out.append(ledger.bind_fact(fact, _run(text, escaped, assembly, look), escaped))
+                out.append(_fact(fact, assembly, look))
             case Quoted(text, origin):
                 if text:
                     alone = ledger.row is not None and len(inlines) == 1
@@ -94,6 +103,8 @@ def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: li
                 _append(children, assembly, replace(look, emphasised=True), out)
             case Link(children, url):
                 _append_link(children, url, assembly, look, out)
+            case Footnote(content):
+                out.append(footnote_xml(plain_text(content), assembly))
             case LineBreak():
                 ledger.words("\n")
                 out.append("<w:r><w:br/></w:r>")
@@ -111,6 +122,13 @@ def _append_link(children: tuple[Inline, ...], url: str, assembly: Assembly, loo
         out += (f'<w:hyperlink r:id="{identifier}" w:history="1">', *inside, "</w:hyperlink>")
 
 
+def _fact(fact: Fact, assembly: Assembly, look: Look) -> str:
+    if not fact.text:
+        return ""
+    escaped = escape(fact.text)
+    return assembly.ledger.bind_fact(fact, _run(fact.text, escaped, assembly, look), escaped)
+
+
 def _quoted(text: str, origin: Origin | None, assembly: Assembly, look: Look, *, alone: bool) -> str:
     """Return a quotation. alone: it is all that its line says; in a table, the cell is then binding enough."""
     escaped = escape(text)
@@ -122,3 +140,16 @@ def _quoted(text: str, origin: Origin | None, assembly: Assembly, look: Look, *,
         return assembly.ledger.bind_quote(text, origin, run)
     assembly.ledger.words(escaped)
     return run
+
+
+def footnote_xml(words: str, assembly: Assembly) -> str:
+    """Add a footnote; return the run that holds its mark."""
+    styles = assembly.base.styles
+    mark = f'<w:r><w:rPr><w:rStyle w:val="{styles["footnote-mark"]}"/></w:rPr>'
+    note = text_run(words, assembly)
+    number = assembly.add_footnote(
+        f'<w:p><w:pPr><w:pStyle w:val="{styles["footnote-text"]}"/></w:pPr>{mark}<w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> </w:t></w:r>{note}</w:p>'
+    )
+    assembly.ledger.footnote(words)
+    return f'{mark}<w:footnoteReference w:id="{number}"/></w:r>'

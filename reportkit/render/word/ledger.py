@@ -38,8 +38,8 @@ class Ledger:
     """
 
     __slots__ = (
-        "_bookmarks", "_charts", "_names", "_numbers", "_places", "_quoted", "_rows", "_tables", "_twins", "facts",
-        "places", "quotes", "row",
+        "_bookmarks", "_charts", "_names", "_notes", "_numbers", "_places", "_quoted", "_rows", "_tables", "_twins",
+        "facts", "places", "quotes", "row",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Ledger:
         self._twins: dict[tuple[str, Quantity], int] = {}
         self._quoted: dict[tuple[str, Origin | None], int] = {}
         self._names: set[str] = set()
-        self._places = self._bookmarks = self._tables = self._charts = 0
+        self._places = self._bookmarks = self._tables = self._charts = self._notes = 0
 
     # --- numbers in words ---
 
@@ -122,6 +122,11 @@ class Ledger:
     def heading(self, level: int, bookmark: str, text: str) -> None:
         """Note that a section begins. text: escaped."""
         self.places.append(f'<heading level="{level}" bookmark="{bookmark}">{text}</heading>')
+
+    def footnote(self, words: str) -> None:
+        """Note a footnote behind the last place; its words are told as a whole."""
+        self._notes += 1
+        self.places.append(f'<footnote n="{self._notes}" after="{self._places}">{escape(words)}</footnote>')
 
     def words(self, text: str) -> None:
         """Note words of the table cell that is being written. text: escaped."""

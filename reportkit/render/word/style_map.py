@@ -41,6 +41,8 @@ STYLE_MAP: Mapping[str, StyleNeed] = MappingProxyType(
         "unit": StyleNeed("Unit Line"),
         "source": StyleNeed("Source Note"),
         "spacer": StyleNeed("Spacer"),
+        "footnote-text": StyleNeed("footnote text"),
+        "footnote-mark": StyleNeed("footnote reference", "character"),
         "box-title": StyleNeed("Box Title"),
         "figure-label": StyleNeed("Key Figure Label"),
         "figure-value": StyleNeed("Key Figure Value"),

@@ -48,6 +48,7 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
         "docProps/core.xml": core_xml(document),
         "word/_rels/document.xml.rels": assembly.relationships_xml(),
         "word/document.xml": fill_pieces(base.body, values),
+        "word/footnotes.xml": assembly.footnotes_xml(),
         "word/numbering.xml": assembly.numbering_xml(),
         **{name: fill_pieces(pieces, values) for name, pieces in base.edges.items()},
     }
