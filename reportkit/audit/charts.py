@@ -25,7 +25,7 @@ def check_charts(places: Map, package: Package) -> Iterator[Difference]:
     """Yield what differs between the charts of the ledger and those of the page."""
     entries = list(places.ledger.of(ChartEntry))
     drawings = [one for one in places.page.body.drawings if one.chart or one.picture]
-    pairs = _pairs(entries, drawings)
+    pairs = [(entry, _drawing(places, entry, index, entries, drawings)) for index, entry in enumerate(entries)]
     for entry, drawing in pairs:
         name = entry.label or entry.name
         if drawing is None:
@@ -51,12 +51,21 @@ def check_charts(places: Map, package: Package) -> Iterator[Difference]:
             yield Difference("chart", where, "台帳にないグラフがあります", "", drawing.name)
 
 
-def _pairs(entries: Sequence[ChartEntry], drawings: Sequence[Drawing]) -> list[tuple[ChartEntry, Drawing | None]]:
-    """Match by name; LibreOffice takes the names away, then by order."""
-    named = {drawing.name: drawing for drawing in drawings}
-    if any(entry.name in named for entry in entries):
-        return [(entry, named.get(entry.name)) for entry in entries]
-    return [(entry, drawings[index] if index < len(drawings) else None) for index, entry in enumerate(entries)]
+def _drawing(
+    places: Map, entry: ChartEntry, index: int, entries: Sequence[ChartEntry], drawings: Sequence[Drawing]
+) -> Drawing | None:
+    """Return the drawing of a chart: the one with its name, inside its bookmark, or the one in the same order.
+
+    LibreOffice takes the names away, and keeps the bookmarks.
+    """
+    named = [drawing for drawing in drawings if drawing.name == entry.name]
+    marks = [mark for story, mark in places.marks.get(entry.bookmark, ()) if story is places.page.body]
+    inside = [drawing for mark in marks for drawing in drawings if mark.start <= drawing.at <= mark.end]
+    if marks:
+        return next((drawing for drawing in named if drawing in inside), inside[0] if inside else None)
+    if named or any(drawing.name == other.name for drawing in drawings for other in entries):
+        return named[0] if named else None
+    return drawings[index] if index < len(drawings) else None
 
 
 def _alt(places: Map, entry: ChartEntry, drawing: Drawing, where: str) -> Iterator[Difference]:

@@ -188,6 +188,7 @@ class ChartEntry:
     divisor: Decimal = Decimal(1)
     x_divisor: Decimal = Decimal(1)
     form: Form = "native"
+    bookmark: str = ""
     alt: str = ""
     alt_facts: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()

@@ -78,20 +78,29 @@ def fact_digest(facts: Iterable[Element]) -> str:
 
 
 def seal_of(root: Element) -> str:
-    """Return the digest over the whole ledger but its attribute `seal`: name, attributes and text of every element.
+    """Return the digest over the whole ledger but its attribute `seal`: over its text, written in one plain form.
 
-    Attributes count in the order of their names, empty ones not at all, so that a program that saves the file anew and
-    writes the same XML differently changes nothing.
+    The form is that of docs/ledger.md, so that a program that saves the file anew and writes the same XML differently
+    changes nothing.
     """
-    return _hash("\n".join(_record(element) for element in root.iter()))
+    pieces: list[str] = []
+    open_tags: list[Element | str] = [root]
+    while open_tags:
+        one = open_tags.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        said = "".join(f' {name}="{_escaped(value)}"' for name, value in one.attrib.items() if name != "seal")
+        tag = _local(one)
+        # White space between elements is no text; an element either holds elements or words.
+        words = "" if len(one) or tag in _CONTAINERS else _escaped(one.text or "")
+        pieces.append(f"<{tag}{said}>{words}")
+        open_tags += [f"</{tag}>", *reversed(one)]
+    return _hash("".join(pieces))
 
 
-def _record(element: Element) -> str:
-    tag = _local(element)
-    attributes = sorted(f"{name}={value}" for name, value in element.attrib.items() if value and name != "seal")
-    # White space between elements is no text; an element either holds elements or words.
-    text = "" if len(element) or tag in _CONTAINERS else element.text or ""
-    return "\x1f".join([tag, *attributes, text])
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _hash(text: str) -> str:
@@ -314,6 +323,7 @@ class _Reader:
             divisor=self._decimal(element, "divisor") or Decimal(1),
             x_divisor=self._decimal(element, "x-divisor") or Decimal(1),
             form=form,
+            bookmark=element.get("bookmark", ""),
             alt=(alts[0].text or "") if alts else "",
             alt_facts=self._known(alts[0], "facts") if alts else (),
             categories=tuple(one.text or "" for one in _children(element, "category")),

@@ -45,14 +45,13 @@ _SEQUENCE = re.compile(r"^\s*SEQ\s+(\S+)")
 def check_loose(places: Map) -> Iterator[Difference]:
     """Yield every run of digits that is not accounted for, and exceptions that do not keep their own rule."""
     ledger, page = places.ledger, places.page
-    first = places.headings[0][0] if places.headings else 0
+    first = front_end(places)
     yield from _check_sequences(places)
     for story in (page.body, *page.edges):
         taken = [*_bound(story), *_fields(places, story)]
         if story is page.body:
             taken += _quoted_cells(places)
-        if story is not page.body or first:
-            taken += _particulars(ledger, story, len(story.text) if story is not page.body else first)
+        taken += _particulars(ledger, story, first if story is page.body else len(story.text))
         yield from _loose(places, story, taken)
         yield from _check_contents(places, story)
     for note in page.footnotes.values():
@@ -193,12 +192,20 @@ def _particulars(ledger: Ledger, story: Story, end: int) -> Iterator[tuple[int, 
             yield line.start, line.start + len(words)
 
 
+def front_end(places: Map) -> int:
+    """Return where the cover or masthead ends: at the first heading, without one at the first number."""
+    if places.headings:
+        return places.headings[0][0]
+    numbers = [mark.start for mark in places.page.body.bookmarks if re.fullmatch(r"_rk\d+", mark.name)]
+    return min(numbers, default=len(places.page.body.text))
+
+
 def check_particulars(places: Map) -> Iterator[Difference]:
     """Yield what the cover and the file's properties say otherwise than the ledger."""
     ledger, page = places.ledger, places.page
     if page.title and ledger.title and _words(page.title) != _words(ledger.title):
         yield Difference("particulars", "文書のプロパティ", "題名が台帳と違います", ledger.title, page.title)
-    end = places.headings[0][0] if places.headings else len(page.body.text)
+    end = front_end(places)
     front = _words(page.body.text[:end])
     for name, text in (
         ("発行日", japanese_date(ledger.date)), ("号数", f"第{ledger.issue}号"), ("データ時点", ledger.vintage)

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "reportkit.cli.check:check",
     "compare": "reportkit.cli.compare:compare",
     "verify": "reportkit.cli.verify:verify",
+    "diff": "reportkit.cli.diff:diff",
     "new": "reportkit.cli.new:new_group",
     "init": "reportkit.cli.start:init",
 }

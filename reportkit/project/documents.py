@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Finding
 from reportkit.briefings.compose import compose
 from reportkit.briefings.footnotes import with_footnotes
@@ -25,8 +24,8 @@ from reportkit.project.file_names import document_paths
 from reportkit.project.issue import issue_of
 from reportkit.project.provenance import Origins
 from reportkit.project.settings import Settings
-from reportkit.project.templates import BASE_FILE, template_folders
-from reportkit.render.word import BaseFile, load_base, write_word
+from reportkit.project.templates import base_file, template_folders
+from reportkit.render.word import BaseFile, write_word
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.overview import OverviewView, view_overview
 from reportkit.views.sector import SectorView, view_sector
@@ -117,12 +116,7 @@ class Press:
 
     @cached_property
     def _base(self) -> BaseFile:
-        path = self._folders.find(BASE_FILE)
-        if path is None:
-            raise ProjectError(
-                Problem(f"{BASE_FILE} が見つかりません", "reportkit を入れ直すか、templates フォルダーに置いてください")
-            )
-        return load_base(path)
+        return base_file(self._folders)
 
     @cached_property
     def _files(self) -> dict[str, str]:

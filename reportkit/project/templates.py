@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import reportkit
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.project.settings import Settings
 from reportkit.sections.folders import TemplateFolders
+
+if TYPE_CHECKING:
+    from reportkit.render.word import BaseFile
 
 _PARTS = (("sections", ".md.j2"), ("briefings", ".toml"))
 BASE_FILE = "base.docx"
@@ -41,6 +45,17 @@ def template_folders(settings: Settings) -> TemplateFolders:
     builtin = builtin_templates()
     own = settings.templates
     return TemplateFolders((builtin,) if own.resolve() == builtin.resolve() else (own, builtin))
+
+
+def base_file(folders: TemplateFolders) -> BaseFile:
+    """Return the base .docx of a project. Raises `ProjectError` when there is none, `RenderError` when it is faulty."""
+    from reportkit.render.word import load_base
+
+    path = folders.find(BASE_FILE)
+    if path is None:
+        fix = "reportkit を入れ直すか、templates フォルダーに置いてください"
+        raise ProjectError(Problem(f"{BASE_FILE} が見つかりません", fix))
+    return load_base(path)
 
 
 def list_templates(settings: Settings) -> tuple[TemplateEntry, ...]:

@@ -84,17 +84,24 @@ def ledger_xml(facts: str = _FACTS, places: str = _PLACES, **attributes: str) ->
 def sealed(root: ElementTree.Element) -> str:
     """Return the ledger with the digests that belong to it; written anew here, from the contract alone."""
 
-    def record(element: ElementTree.Element) -> str:
+    def said(element: ElementTree.Element) -> str:
         tag = element.tag.split("}")[1]
-        leaf = not len(element) and tag not in {"sources", "facts", "quotes", "places", "findings", "changes"}
-        pairs = sorted(f"{name}={value}" for name, value in element.attrib.items() if value)
-        return "\x1f".join([tag, *pairs, (element.text or "") if leaf else ""])
+        inside = "".join(map(said, element))
+        if not inside and tag not in {"sources", "facts", "quotes", "places", "findings", "changes"}:
+            inside = quoted(element.text or "")
+        pairs = "".join(f' {name}="{quoted(value)}"' for name, value in element.items())
+        return f"<{tag}{pairs}>{inside}</{tag}>"
+
+    def quoted(text: str) -> str:
+        for char, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
+            text = text.replace(char, f"&{name};")
+        return text
 
     names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
-    said = sorted("".join(one.get(name, "") + "\x1f" for name in names) + "\n" for one in root.iter(f"{{{RK}}}fact"))
+    facts = sorted("".join(one.get(name, "") + "\x1f" for name in names) + "\n" for one in root.iter(f"{{{RK}}}fact"))
     root.attrib.pop("seal", None)
-    root.set("facts", hashlib.sha256("".join(said).encode()).hexdigest())
-    root.set("seal", hashlib.sha256("\n".join(record(one) for one in root.iter()).encode()).hexdigest())
+    root.set("facts", hashlib.sha256("".join(facts).encode()).hexdigest())
+    root.set("seal", hashlib.sha256(said(root).encode()).hexdigest())
     ElementTree.register_namespace("", RK)
     return ElementTree.tostring(root, encoding="unicode")
 
