@@ -118,8 +118,16 @@ def with_values(matrix: Matrix, changed: Values) -> Matrix:
 
 
 def with_matrix(corpus: Corpus, matrix: Matrix) -> Corpus:
-    """Return the corpus with that matrix in the place of the one of its id."""
-    return replace(corpus, matrices=tuple(matrix if item.id == matrix.id else item for item in corpus.matrices))
+    """Return the corpus with that matrix in the place of the one of its id; what it counts changes everywhere."""
+    printed = {cell.origin: cell for _, cell in printed_cells(matrix)}
+
+    def counted(item: Matrix) -> Matrix:
+        bases = tuple(base and printed.get(base.origin, base) for base in item.bases)
+        cells = tuple(tuple(base and printed.get(base.origin, base) for base in row) for row in item.cell_bases)
+        return replace(item, bases=bases, cell_bases=cells)
+
+    others = (matrix if item.id == matrix.id else counted(item) for item in corpus.matrices)
+    return replace(corpus, matrices=tuple(others))
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -166,6 +174,7 @@ def _told(new: Sequence[Finding], changed: Values) -> list[str]:
     wrong = {cell_key(place) for place in changed}
     labels = [label for place in changed for label in place[1:]]
     causes = [finding.message.rsplit("。", 1)[-1] for finding in new if "みれば合います" in finding.message]
+    causes = [cause for cause in causes if "印刷されていない行" not in cause]  # known before: it names no cell
     right = [cause for cause in causes if sum(f"「{label}」" in cause for label in labels) >= 1]
     placed = any(wrong & set(finding.subjects) for finding in new)
     return [

@@ -95,6 +95,17 @@ def marks_of(fact: Fact) -> Inlines:
     return (Text(marks),) if marks else ()
 
 
+def doubt_mark(fact: Fact) -> str:
+    """Return the mark of a number that a finding concerns, "" for the others."""
+    return _MARKS[DOUBTFUL][0] if DOUBTFUL in fact.flags else ""
+
+
+def doubt_note(explained_in: str) -> str:
+    """Return the note that explains this mark. explained_in: the chapter that has the findings, "" when none does."""
+    mark, meaning = _MARKS[DOUBTFUL]
+    return f"{mark} {meaning}。" + (f"内容は{explained_in}を参照。" if explained_in else "")
+
+
 def mark_notes(facts: Iterable[Fact | None]) -> tuple[Inlines, ...]:
     """Return one note that explains the marks which occur on these facts; () when none does."""
     flags = {flag for fact in facts if fact is not None for flag in fact.flags}

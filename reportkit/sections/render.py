@@ -17,6 +17,7 @@ from reportkit.document.block import Block, KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
+from reportkit.sections.doubts import mark_doubts
 from reportkit.sections.environment import environment, load, load_line, syntax_problem
 from reportkit.sections.folders import SECTION_SUFFIX, TemplateFolders
 from reportkit.sections.inlines import read_inlines
@@ -61,7 +62,7 @@ def render_section(
     blocks, errors = read_blocks(rendered, values, exhibit)
     if errors:
         raise TemplateError([_problem(error.what, error.fix, path, error.line) for error in errors])
-    return blocks
+    return mark_doubts(blocks, kind)
 
 
 def render_line(templates: TemplateFolders, source: str, view: object, place: str) -> tuple[Inline, ...]:

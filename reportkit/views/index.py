@@ -9,6 +9,7 @@ from reportkit.base.origin import Origin
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.views.doubts import Doubts, index_findings
+from reportkit.views.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,6 @@ def index_corpus(corpus: Corpus) -> CorpusIndex:
         for case in corpus.cases:
             cases.setdefault(case.id, case)
         sources = {source.path: source for source in corpus.sources}
-        _Latest.index = CorpusIndex(cases, sources, index_findings(corpus.findings))
+        _Latest.index = CorpusIndex(cases, sources, index_findings(worded(corpus.findings, corpus.matrices)))
         _Latest.corpus = corpus
     return _Latest.index

@@ -82,10 +82,10 @@ def shifted_total(tables: Tables, relation: Relation) -> Cause:
     ]
     total, own = tables.grid[relation.result], relation.middle(tables.grid)
     for other in others:
-        if other.result and other.middle(tables.grid) == total:
+        if other.result and not other.holds(tables.grid) and other.middle(tables.grid) == total:
             return Cause(f"印刷の合計は「{other.result[1]}」の行の計と同じです。行の合計が一行ずれています")
     for other in others:
-        if other.result and tables.grid[other.result] == own:
+        if other.result and not other.holds(tables.grid) and tables.grid[other.result] == own:
             return Cause(f"この行の計は「{other.result[1]}」の行に印刷されています。行の合計が一行ずれています")
     return Cause()
 

@@ -26,8 +26,9 @@ def shown_range(interval: Interval, decimals: int = 0) -> str:
 
 
 def with_unit(cell: Cell, matrix: Matrix) -> str:
-    """Return a cell as printed, with the unit of its matrix."""
-    return cell.raw if matrix.unit == "%" else in_unit(cell.raw, matrix)
+    """Return a cell as printed, without its rank mark, with the unit of its matrix."""
+    text = cell.raw if cell.rank is None else shown(cell.value)
+    return text if matrix.unit == "%" else in_unit(text, matrix)
 
 
 def in_unit(number: str, matrix: Matrix) -> str:

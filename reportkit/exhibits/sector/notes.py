@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.base.finding import Finding
 from reportkit.document.inline import Text
 from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import Inlines, cell, head, inlines, list_cell, named, source_line
@@ -9,6 +10,7 @@ from reportkit.views.facts import IMPUTED
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.notes import MarkedCells
 
+_MOST_VALUES = 8  # the places in the sources tell the rest
 _SEVERITIES = {"error": "誤り", "warning": "警告", "note": "注記"}
 
 
@@ -52,7 +54,7 @@ def sector_findings(view: SectorView) -> Table | None:
         body=tuple(
             (
                 cell(_SEVERITIES[finding.severity], align="center"),
-                cell(named(finding.message)),
+                _explained(finding),
                 cell(named(finding.origin.place() if finding.origin is not None else "–")),
             )
             for finding in view.notes.findings
@@ -106,6 +108,18 @@ def sector_sources(view: SectorView) -> Table | None:
         small=True,
         summary="この資料が使った表と資料、そのファイルと行の一覧。",
     )
+
+
+def _explained(finding: Finding) -> TableCell:
+    """Return what was found; for errors and warnings also the values that were compared, and what to do about it."""
+    lines = [inlines(named(finding.message))]
+    if finding.severity != "note":
+        values = "、".join(f"{item.label}：{item.text}" for item in finding.evidence[:_MOST_VALUES])
+        more = "、ほか" if len(finding.evidence) > _MOST_VALUES else ""
+        if values:
+            lines.append(inlines("比べた値（", named(values), more, "）"))
+        lines.append(inlines("対応：", named(finding.fix)))
+    return TableCell(tuple(lines))
 
 
 def _marked_row(found: MarkedCells) -> tuple[TableCell, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportkit.base.fact import Fact
-from reportkit.base.finding import Finding
+from reportkit.base.finding import Finding, sort_findings
 from reportkit.base.origin import Origin, Quote
 from reportkit.corpus.corpus import SourceFile
 from reportkit.corpus.matrix import Matrix
@@ -31,6 +31,9 @@ SECTOR_MATRICES = (
     "data-sharing-barriers",
     "data-sharing-support",
 )
+
+
+_SHOWN_WHOLE = "impact"  # the heat map shows every industry
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,22 @@ def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
         for choice in subject.row_in(matrix):
             totals = (matrix.row_total_kind,) if matrix.row_total_kind else ()
             keys.extend(f"cell:{matrix.id}/{choice.row}/{column}" for column in (*matrix.columns.labels, *totals))
-    return tuple(finding for finding in subject.doubts.about(*keys) if _concerns(subject, finding, frozenset(keys)))
+    found = [finding for finding in subject.doubts.about(*keys) if _concerns(subject, finding, frozenset(keys))]
+    return sort_findings([*found, *_printed(subject, matrices)])
+
+
+def _printed(subject: Subject, matrices: list[Matrix]) -> list[Finding]:
+    """Return the errors and warnings about other cells that the briefing prints with a mark.
+
+    These are the totals of all industries, and all of the table that is shown whole.
+    """
+    found: list[Finding] = []
+    for matrix in matrices:
+        rows = (matrix.column_total_kind, *(matrix.rows.labels if matrix.id == _SHOWN_WHOLE else ()))
+        for row in filter(None, rows):
+            for column in filter(None, (*matrix.columns.labels, matrix.row_total_kind)):
+                found += subject.doubts.about_cell(matrix.id, row, column)
+    return found
 
 
 def _concerns(subject: Subject, finding: Finding, keys: frozenset[str]) -> bool:
