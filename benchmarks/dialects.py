@@ -2,12 +2,14 @@
 
 The shapes (headings, tables, front matter, footers, and their known faults) are those of real collections; words,
 companies and figures are made up. `SINGLE` holds dialects of one case a file with their share among the files in
-percent; `MANY` holds dialects of several cases a file, with the share and the number of cases.
+percent; `MANY` holds dialects of several cases a file, with the share and the number of cases; `report` writes what
+lies among cases and is none.
 """
 
 # ruff: noqa: E501 - a block of a template stays on one line, Japanese counts two columns a character
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
@@ -185,14 +187,16 @@ def _a4(facts: Facts) -> str:
         "## 4. 導入背景・課題",
         "### 4.1 背景",
         bullets(backgrounds(facts)),
-        "\n\n".join(
-            f"#### 課題{index}：{issue}\n- 現象：担当者から指摘があった\n- 対策：{measure}"
-            for index, (issue, measure) in enumerate(issues(), 1)
-        ),
         "## 6. 導入プロセス",
         "\n\n".join(f"### フェーズ{i}: {n}（{w}）\n- {t}" for i, (n, w, t) in enumerate(steps(facts), 1)),
         "## 7. 成功要因分析",
         labels(factors()),
+        "## 8. 課題・対策",
+        "### 8.1 直面する課題",
+        "\n\n".join(
+            f"#### 課題{index}：{issue}\n- **現象**：担当者から指摘があった\n- **対策**：\n  - {measure}"
+            for index, (issue, measure) in enumerate(issues(), 1)
+        ),
         "## 11. ファクトチェック結果",
         table(("項目", "判定", "根拠"), checks(facts)),
         "## 12. 参考リンク",
@@ -530,7 +534,10 @@ def _c3b(facts: Facts) -> str:
         "## 基本情報\n" + labels(basics(facts)),
         "## AI導入概要\n" + labels(adoption(facts)),
         "## 課題と解決策\n" + bullets(backgrounds(facts)),
-        f"## 成果\n- 月{facts.hours:,}時間の削減\n- {facts.tasks[0].name}を{facts.tasks[0].stated}%短縮",
+        "## 成果と効果\n\n### 定量的効果\n"
+        f"- **時間削減**: {facts.tasks[0].name}の時間{facts.tasks[0].stated}%削減"
+        f"（従来{facts.tasks[0].before}分/件 → {facts.tasks[0].after}分/件）\n"
+        f"- **業務時間**: 月{facts.hours:,}時間の削減\n- {facts.tasks[1].name}を{facts.tasks[1].stated}%短縮",
         "## 実装詳細\n### 利用者の声\n> 書類を探す時間が減り、考える時間が増えた（架空の声）",
         f"## 参照情報\n- **ソース**: {LINK}/{facts.number}\n- **品質スコア**: {facts.score}",
     )
@@ -670,6 +677,47 @@ def _x1(facts: Facts) -> str:
     )
 
 
+def _j1(facts: Facts) -> str:
+    task = facts.tasks[0]
+    fields = {
+        "case_id": facts.number,
+        "company_name": facts.name,
+        "company_name_en": facts.name_en,
+        "case_title": f"{facts.tool}による{facts.uses[0]}の見直し（架空）",
+        "case_title_en": "A made-up case",
+        "industry": facts.industry,
+        "ai_model": facts.tool,
+        "ai_model_vendor": facts.vendor,
+        "project_start_date": f"{facts.year}-{facts.month:02}-01",
+        "employee_count": f"{facts.employees:,}+",
+        "challenge_statement": "。".join(backgrounds(facts)),
+        "challenge_statement_en": "Work by hand took too long.",
+        "solution_description": prose(facts),
+        "key_outcomes_1": f"時間の削減 - 月{facts.hours:,}時間",
+        "key_outcomes_2": f"{task.name} - {task.before}分/件 → {task.after}分/件（{task.stated}%削減）",
+        "implementation_approach": "\n".join(f"{i}段階目: {name}" for i, (name, _, _) in enumerate(steps(facts), 1)),
+        "success_metrics": [f"{other.name}: {other.stated}%短縮" for other in facts.tasks[1:]],
+        "budget_range": f"{facts.initial:,}万円",
+        "risks_identified": [issue for issue, _ in issues()],
+        "risk_mitigation": issues()[0][1],
+        "lessons_learned": list(lessons()),
+        "future_roadmap": list(outlooks(facts)),
+        "data_sources": [f"{LINK}/{facts.number}/release"],
+        "notes": _NOTE,
+    }
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+
+
+def report(names: Sequence[str]) -> str:
+    """Return a report about files (dialect I2): no case, though it speaks of cases."""
+    return join(
+        f"# 生成AI導入事例 進捗レポート（架空、{names[0]}から）",
+        "## 概要\n\n- 収録数: 100社（架空）\n- 完了率: 100%",
+        "## ファイル一覧\n\n" + bullets(f"`{name}`" for name in names),
+        "## 次のステップ\n\n- 検証を続ける\n- " + _NOTE,
+    )
+
+
 # --- several cases in one file ---------------------------------------------------------------------------------------
 
 
@@ -723,7 +771,7 @@ SINGLE: MappingProxyType[str, tuple[Callable[[Facts], str], float]] = MappingPro
         "A1": (_a1, 40), "A2": (_a2, 4), "A3": (_a3, 2), "A4": (_a4, 1), "B1": (_b1, 5), "B2": (_b2, 1), "B0": (_b0, 1),
         "C1a": (_c1a, 4), "C1b": (_c1b, 4), "C1c": (_c1c, 3), "C1d": (_c1d, 2), "C2": (_c2, 3), "C3": (_c3, 7),
         "C3b": (_c3b, 2), "C4": (_c4, 1), "D1": (_d1, 2), "E1": (_e1, 5), "F1": (_f1, 2), "F2": (_f2, 1), "G1": (_g1, 6),
-        "X1": (_x1, 1),
+        "X1": (_x1, 1), "J1": (_j1, 1),
     }
 )  # fmt: skip
 MANY: MappingProxyType[str, tuple[Callable[[Sequence[Facts]], str], float, int]] = MappingProxyType(

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from benchmarks.dialects import MANY, SINGLE
+from benchmarks.dialects import MANY, SINGLE, report
 from benchmarks.facts import facts_of
 
+_REPORTED = 12  # files that the report of a folder names
 DIALECTS = (*SINGLE, *MANY)
 
 
@@ -44,20 +45,27 @@ def case_files(cases: int, seed: int = 7, dialects: Sequence[str] = DIALECTS) ->
 
 
 def write_collection(folder: Path, cases: int, seed: int = 7) -> int:
-    """Write a collection in folders of 500 files and return the number of files."""
+    """Write a collection in folders of 500 files, each with a report that is no case; return the number of files."""
     count = 0
-    for count, file in enumerate(case_files(cases, seed), 1):
-        place = folder / f"part_{(count - 1) // 500:03}"
-        if (count - 1) % 500 == 0:
+    names: list[str] = []
+    for index, file in enumerate(case_files(cases, seed)):
+        place = folder / f"part_{index // 500:03}"
+        if index % 500 == 0:
             place.mkdir(parents=True, exist_ok=True)
+            names = []
         (place / file.name).write_text(file.text, encoding="utf-8", newline="\n")
+        names.append(file.name)
+        count += 1
+        if len(names) == _REPORTED:
+            (place / "進捗レポート.md").write_text(report(names), encoding="utf-8", newline="\n")
+            count += 1
     return count
 
 
 def _file(dialect: str, first: int, most: int, seed: int) -> CaseFile:
     if dialect in SINGLE:
         text = SINGLE[dialect][0](facts_of(first, seed))
-        return CaseFile(f"{first:05}_{dialect}.md", dialect, 1, text)
+        return CaseFile(f"{first:05}_{dialect}.{'json' if dialect == 'J1' else 'md'}", dialect, 1, text)
     write, _, size = MANY[dialect]
     many = [facts_of(first + offset, seed) for offset in range(min(size, most))]
     return CaseFile(f"{first:05}_{dialect}.md", dialect, len(many), write(many))

@@ -50,8 +50,20 @@ def test_every_company_is_fictional_and_every_link_leads_nowhere(dialect: str) -
 
 def test_a_written_collection_is_read_as_its_cases(tmp_path: Path) -> None:
     count = write_collection(tmp_path, 120)
-    files = sorted(tmp_path.rglob("*.md"))
+    files = sorted(path for path in tmp_path.rglob("*") if path.is_file())
     assert len(files) == count
     corpus = read_folder(tmp_path)
     assert len(corpus.cases) == 120
-    assert {source.kind for source in corpus.sources} == {"case"}
+    reports = [source for source in corpus.sources if source.kind != "case"]
+    assert [source.path for source in reports] == ["part_000/進捗レポート.md"]
+    assert reports[0].reason.startswith("事例ではありません：一覧・報告書")
+
+
+@pytest.mark.parametrize(
+    "dialect", [name for name in DIALECTS if name not in {"B0", "F2", "G1", "M1", "M2", "M3", "I1"}]
+)
+def test_a_full_dialect_gives_effects_issues_and_references(dialect: str) -> None:
+    case = read_case(_FIRST[dialect].text, _FIRST[dialect].name, _TAXONOMY).cases[0]
+    assert case.metrics
+    assert case.issues
+    assert dialect == "C3" or case.references  # C3 of Asia names none
