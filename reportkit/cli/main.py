@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "reportkit.cli.export:export",
     "check": "reportkit.cli.check:check",
     "compare": "reportkit.cli.compare:compare",
+    "trace": "reportkit.cli.trace:trace",
     "verify": "reportkit.cli.verify:verify",
     "diff": "reportkit.cli.diff:diff",
     "new": "reportkit.cli.new:new_group",
