@@ -12,6 +12,7 @@ from reportkit.checks import check_corpus
 from reportkit.corpus.corpus import Corpus
 from reportkit.document.inline import plain_text
 from reportkit.exhibits.sector.notes import sector_findings
+from reportkit.exhibits.sector.usage import sector_usage_companies
 from reportkit.sources.reader import read_folder
 from reportkit.views.facts import DOUBTFUL
 from reportkit.views.sector import view_sector
@@ -65,3 +66,17 @@ def test_documents_name_tables_and_not_ids() -> None:
     assert any("行列「" in finding.message for finding in corpus().findings)
     assert not any("行列「" in finding.message for finding in findings)
     assert [finding.subjects for finding in findings] == [finding.subjects for finding in corpus().findings]
+
+
+def test_figures_over_time_about_companies_become_a_chart() -> None:
+    chart = sector_usage_companies(view_sector(corpus(), "医療"))
+    assert chart is not None
+    assert [series.name for series in chart.series] == ["2023年度調査", "2024年度調査"]
+    texts = [[None if fact is None else fact.text for fact in series.facts] for series in chart.series]
+    assert chart.categories[0] == "生成AIを活用する方針を定めている"
+    assert texts == [["42.7%", None, None], ["49.7%", "55.2%", "47.3%"]]
+
+
+def test_figures_of_one_survey_only_give_no_chart_over_time() -> None:
+    one = replace(corpus(), statistics=tuple(item for item in corpus().statistics if "2023" not in item.period))
+    assert sector_usage_companies(view_sector(one, "医療")) is None

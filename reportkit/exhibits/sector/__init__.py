@@ -26,7 +26,7 @@ from reportkit.exhibits.sector.participation import sector_participation
 from reportkit.exhibits.sector.promising_fields import sector_promising_fields
 from reportkit.exhibits.sector.public_role import sector_ministries, sector_national_projects
 from reportkit.exhibits.sector.room import sector_room
-from reportkit.exhibits.sector.usage import sector_usage, sector_usage_figures
+from reportkit.exhibits.sector.usage import sector_usage, sector_usage_companies, sector_usage_figures
 from reportkit.exhibits.sector.use_cases import (
     sector_field_resources,
     sector_use_cases,
@@ -57,6 +57,7 @@ SECTOR_EXHIBITS: Mapping[str, Callable[[Any], Table | Chart | KeyFigures | None]
     "sector-ministries": sector_ministries,
     "sector-national-projects": sector_national_projects,
     "sector-usage": sector_usage,
+    "sector-usage-companies": sector_usage_companies,
     "sector-usage-figures": sector_usage_figures,
     "sector-cases": sector_cases,
     "sector-marked-cells": sector_marked_cells,

@@ -38,6 +38,36 @@ def sector_usage(view: SectorView) -> Chart | None:
     )
 
 
+def sector_usage_companies(view: SectorView) -> Chart | None:
+    """Return bars of what companies do, one colour for each survey; None unless a figure was asked more than once."""
+    series = view.usage.organisation_series if view.usage is not None else ()
+    if view.usage is None or not any(sum(fact is not None for fact in facts) > 1 for _, facts in series):
+        return None
+    periods = view.usage.organisation_periods
+    told = "、".join(
+        f"{_short(label)}は{'から'.join(fact.text for fact in facts if fact is not None)}" for label, facts in series
+    )
+    return Chart(
+        id="sector-usage-companies",
+        kind="bar",
+        caption=inlines("日本の企業の生成AI利用"),
+        alt=f"日本の企業の生成AI利用を調査年度で比べた横棒グラフ。{told}。",
+        categories=tuple(_short(label) for label, _ in series),
+        series=tuple(
+            Series(period, tuple(facts[index] for _, facts in series), tone=_TONES[index % len(_TONES)])
+            for index, period in enumerate(periods)
+        ),
+        values=ValueAxis(title="企業の割合（%）", number_format='0"%"'),
+        source=source_line(view.citation("usage")),
+        height=0.3,
+    )
+
+
+def _short(label: str) -> str:
+    """Return what companies do, without the words that the axis says."""
+    return label.removesuffix("の割合").removesuffix("企業")
+
+
 def sector_usage_figures(view: SectorView) -> Table | None:
     """Return the single figures with whom they are about, or None when there is none."""
     if view.usage is None or not view.usage.figures:

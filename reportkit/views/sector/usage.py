@@ -75,6 +75,26 @@ class UsageView:
         return tuple({figure.series: figure for figure in sorted(about, key=lambda figure: figure.period)}.values())
 
     @property
+    def organisation_periods(self) -> tuple[str, ...]:
+        """Return the surveys in which companies at home were asked, first to last."""
+        return tuple(sorted({figure.period for figure in self._organisations}))
+
+    @property
+    def organisation_series(self) -> tuple[tuple[str, tuple[Fact | None, ...]], ...]:
+        """Return for each figure about companies its label and a fact per survey (None = not given), as first told."""
+        found: dict[str, dict[str, Fact]] = {}
+        labels: dict[str, str] = {}
+        for figure in self._organisations:
+            found.setdefault(figure.series, {})[figure.period] = figure.fact
+            labels.setdefault(figure.series, figure.label)
+        periods = self.organisation_periods
+        return tuple((labels[series], tuple(map(by_period.get, periods))) for series, by_period in found.items())
+
+    @property
+    def _organisations(self) -> tuple[UsageFigure, ...]:
+        return tuple(figure for figure in self.figures if "企業" in figure.label and figure.subject == HOME)
+
+    @property
     def last_period(self) -> str:
         """Return the name of the last survey, "" when there is no series."""
         return self.periods[-1] if self.periods else ""
