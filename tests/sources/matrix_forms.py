@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
 
 from reportkit.corpus.matrix import Matrix
 from reportkit.sources.blocks import Block
@@ -43,6 +45,43 @@ def as_delimited(caption: str, rows: Rows, below: Sequence[str] = (), delimiter:
     return out.getvalue()
 
 
+def as_busy_workbook(tables: Sequence[tuple[str, Rows]]) -> bytes:
+    """Tables below each other on one sheet with hidden rows, a comment, merged captions, an empty column A."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "集計"
+    line = 2
+    for caption, rows in tables:
+        page.cell(line, 2, caption)
+        page.merge_cells(start_row=line, end_row=line, start_column=2, end_column=1 + len(rows[0]))
+        line += 2
+        start = line
+        for number, row in enumerate(rows):
+            if number == len(rows) // 2:
+                for column in range(2, 2 + len(row)):
+                    page.cell(line, column, 999)
+                page.row_dimensions[line].hidden = True
+                line += 1
+            for column, text in enumerate(row, start=2):
+                _write(page.cell(line, column), text)
+            line += 1
+        page.cell(start + 1, 3).comment = Comment("架空のコメント", "架空")
+        line += 2
+    return saved(book)
+
+
+def _write(cell: Cell, text: str) -> None:
+    if percent := _PERCENT.fullmatch(text):
+        cell.value = int(percent[1]) / 100
+        cell.number_format = "0%"
+    elif _NUMBER.fullmatch(text):
+        cell.value = int(text.replace(",", ""))
+        cell.number_format = "#,##0"
+    elif text:
+        cell.value = text
+
+
 def as_workbook(caption: str, rows: Rows, below: Sequence[str] = (), sheet: str = "表1") -> bytes:
     """Numbers as numbers with a format, percentages as fractions shown with %."""
     book = Workbook()
@@ -52,17 +91,7 @@ def as_workbook(caption: str, rows: Rows, below: Sequence[str] = (), sheet: str 
     page["A1"] = caption
     for line, row in enumerate(rows, start=3):
         for column, text in enumerate(row, start=1):
-            if not text:
-                continue
-            cell = page.cell(line, column)
-            if percent := _PERCENT.fullmatch(text):
-                cell.value = int(percent[1]) / 100
-                cell.number_format = "0%"
-            elif _NUMBER.fullmatch(text):
-                cell.value = int(text.replace(",", ""))
-                cell.number_format = "#,##0"
-            else:
-                cell.value = text
+            _write(page.cell(line, column), text)
     for line, text in enumerate(below, start=len(rows) + 4):
         page.cell(line, 1, text)
     return saved(book)
@@ -74,7 +103,7 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def content(matrix: Matrix) -> object:
+def content(matrix: Matrix) -> tuple[object, ...]:
     """Everything that the table says, without where it says it."""
 
     def cell(item: object) -> object:

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from matrix_forms import Rows, as_delimited, as_markdown, as_tabs, as_workbook, content, table_rows
+from matrix_forms import Rows, as_busy_workbook, as_delimited, as_markdown, as_tabs, as_workbook, content, table_rows
 from printed_matrix import print_matrix
-from seed_corpus import SEEDS, seeds
+from seed_corpus import RAW, SEEDS, raw, seeds
 
 from reportkit.corpus.corpus import Corpus
+from reportkit.corpus.matrix import Matrix
 from reportkit.sources.blocks import find_blocks
+from reportkit.sources.matrices import built_in_specs
 from reportkit.sources.matrices.shape import row_names
 from reportkit.sources.reader import read_folder
 from reportkit.sources.taxonomy import built_in_taxonomy
@@ -30,22 +32,26 @@ CAPTIONS = {
     "support": "生成AI導入において求める支援策 (最大3つの選択肢を回答)",
     "data-sharing-intent": "データ共有の意向",
     "data-sharing-barriers": "データ共有の障壁",
+    "initial-impact": "効率化・コスト削減による経済インパクト 初期試算結果 (億円)",
+    "initial-impact-excerpt": "効率化・コスト削減インパクト (億円)",
+    "participation-barriers": "事業への参加障壁",
+    "data-sharing-support": "データ共有において求める支援策",
 }
 BELOW = ("Source: 架空の調査", "1. 10人未満の欄は平均で置き換えた", "質問文: 架空の質問", "本文")
 FORMS = ("tabs.txt", "markdown.md", "comma.csv", "bom.csv", "cp932.tsv", "semicolon.csv", "sheet.xlsx")
 
 
 @cache
-def rows_of(name: str) -> Rows:
+def rows_of(name: str, folder: Path = SEEDS) -> Rows:
     taxonomy = built_in_taxonomy()
-    origin = seeds().matrix(name).origin
-    lines = (SEEDS / origin.source).read_text(encoding="utf-8").split("\n")
+    origin = (seeds() if folder == SEEDS else raw()).matrix(name).origin
+    lines = (folder / origin.source).read_text(encoding="utf-8").split("\n")
     blocks = find_blocks(lines, lambda stub: bool(row_names(stub, taxonomy)))
     return table_rows(next(block for block in blocks if block.line == origin.line))
 
 
-def form(name: str, file: str) -> bytes:
-    caption, rows = CAPTIONS[name], rows_of(name)
+def form(name: str, file: str, folder: Path = SEEDS) -> bytes:
+    caption, rows = CAPTIONS[name], rows_of(name, folder)
     match file:
         case "tabs.txt":
             return as_tabs(caption, rows, BELOW)
@@ -79,10 +85,40 @@ def test_every_form_of_a_matrix_gives_identical_cells(tmp_path: Path, name: str,
     corpus = read_form(tmp_path / "form", name, file)
     assert [matrix.id for matrix in corpus.matrices] == [name]
     assert content(corpus.matrix(name)) == content(expected)
-    assert len(expected.question) == (
-        1 if name in {"reduction-rate", "adoption-intent", "barriers", "support"} | {"data-sharing-barriers"} else 0
-    )
+    asked = {spec.id: spec.question for spec in built_in_specs()}
+    assert len(expected.question) == int(asked[name])
     assert not [finding for finding in corpus.findings if finding.severity == "error"]
+
+
+def cells_of(matrix: Matrix) -> list[object]:
+    return list(content(matrix)[5:9])
+
+
+@pytest.mark.parametrize("file", FORMS)
+def test_every_matrix_of_the_raw_report_reads_alike_in_every_form(tmp_path: Path, file: str) -> None:
+    corpus = raw()
+    for name in CAPTIONS:
+        (tmp_path / name).mkdir()
+        again = read_folder_of(tmp_path / name, file, form(name, file, RAW))
+        assert [matrix.id for matrix in again.matrices] == [name], name
+        assert cells_of(again.matrix(name)) == cells_of(corpus.matrix(name)), name
+    assert set(CAPTIONS) == {matrix.id for matrix in corpus.matrices}
+
+
+def read_folder_of(folder: Path, file: str, data: bytes) -> Corpus:
+    (folder / file).write_bytes(data)
+    return read_folder(folder)
+
+
+def test_all_matrices_on_one_busy_sheet_read_alike(tmp_path: Path) -> None:
+    """Tables below each other, hidden rows with other numbers, a comment, a merged title, empty columns at the left."""
+    tables = [(f"{caption}", rows_of(name)) for name, caption in CAPTIONS.items()]
+    corpus = read_folder_of(tmp_path, "busy.xlsx", as_busy_workbook(tables))
+    assert {matrix.id for matrix in corpus.matrices} == set(CAPTIONS)
+    for matrix in corpus.matrices:
+        assert cells_of(matrix) == cells_of(seeds().matrix(matrix.id)), matrix.id
+        assert "架空のコメント" in [quote.text for quote in matrix.notes]
+    assert any(finding.code == "matrix.hidden" for finding in corpus.findings)
 
 
 @pytest.mark.parametrize("name", ["impact", "reduction-rate", "labour-cost", "adoption-intent"])

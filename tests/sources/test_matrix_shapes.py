@@ -94,7 +94,7 @@ def test_a_table_with_its_axes_changed_over_gives_the_same_matrix_and_its_own_pl
     corpus = read_folder(folder)
     matrix = corpus.matrix("own")
     assert values(matrix) == EXPECTED
-    assert content(matrix)[2:5] == content(straight.matrix("own"))[2:5]  # type: ignore[index]
+    assert content(matrix)[2:5] == content(straight.matrix("own"))[2:5]
     assert "matrix.transposed" in codes(corpus)
     place = matrix.cell("介護", "西")
     assert place is not None
