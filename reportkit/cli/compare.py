@@ -44,8 +44,8 @@ def compare(old: Path, new: Path, form: str) -> None:
         return
     for change in changes:
         click.echo(printable(f"{_KINDS[change.kind]} {change.label}：{_values(change)}"))
-        places = " → ".join(origin.place() for origin in (change.old_origin, change.new_origin) if origin)
-        click.echo(printable(f"    {places}"))
+        sides = (("旧", change.old_origin), ("新", change.new_origin))
+        click.echo(printable("    " + "　".join(f"{side} {origin.place()}" for side, origin in sides if origin)))
     counts: Counter[str] = Counter(change.kind for change in changes)
     parts = "、".join(f"{word} {counts[kind]}" for kind, word in _KINDS.items() if counts[kind])
     click.echo(f"違いは {len(changes)} 件（{parts}）" if parts else "違いはありません")
@@ -66,14 +66,20 @@ def _record(change: Change) -> dict[str, Any]:
         "old": change.old,
         "new": change.new,
         "old_source": _source(change.old_origin),
+        "old_sheet": _sheet(change.old_origin),
         "old_line": _line(change.old_origin),
         "new_source": _source(change.new_origin),
+        "new_sheet": _sheet(change.new_origin),
         "new_line": _line(change.new_origin),
     }
 
 
 def _source(origin: Origin | None) -> str | None:
     return origin.source if origin else None
+
+
+def _sheet(origin: Origin | None) -> str | None:
+    return origin.sheet or None if origin else None
 
 
 def _line(origin: Origin | None) -> int | None:

@@ -150,8 +150,10 @@ def _concerns(finding: Finding, matrix: Matrix, rows: tuple[str, ...]) -> bool:
     """Tell whether a finding is about the whole matrix or about one of the rows that are shown."""
     if f"matrix:{matrix.id}" not in finding.subjects:
         return False
-    sectors = {subject for subject in finding.subjects if subject.startswith("sector:")}
-    return not sectors or any(f"sector:{row}" in sectors for row in rows)
+    start = f"cell:{matrix.id}/"
+    named = {subject for subject in finding.subjects if subject.startswith(("sector:", start))}
+    own = tuple(f"{start}{row}/" for row in rows)
+    return not named or any(name.startswith(own) or name.removeprefix("sector:") in rows for name in named)
 
 
 def _print_findings(findings: list[Finding]) -> None:

@@ -2,8 +2,8 @@
 
 In: two corpora, usually two readings of one growing folder. Out: `Change`s in the order of the new corpus, what
 disappeared after it. Records are matched by their ids (matrix id and canonical labels, statistic id, case id), never by
-file or line: a value that only moved to another line is no change. A matrix, a statistic or a case that exists on one
-side only is one change.
+file or line: a value that only moved to another line is no change. A matrix, a row or column of one, a statistic or a
+case that exists on one side only is one change.
 """
 
 from __future__ import annotations
@@ -21,10 +21,49 @@ from reportkit.corpus.matrix import Cell, Matrix
 from reportkit.corpus.survey import Statistic
 
 ChangeKind = Literal["changed", "appeared", "disappeared"]
-RecordKind = Literal["matrix", "cell", "statistic", "case", "case-field"]
+RecordKind = Literal["matrix", "row", "column", "cell", "statistic", "case", "case-field"]
 
 # Where values stand, how they were recognised, and text that other fields hold already: no statement of the source.
-_NO_FIELDS = {"id", "origin", "dialect", "section_count", "id_origin", "adoption_origin", "employees_origin"}
+_NO_FIELDS = {"id", "origin", "dialect", "section_count", "id_origin", "adoption_origin", "employees_origin", "places"}
+# What a reader calls the fields; those that are not listed keep their own name.
+_FIELD_NAMES = {
+    "title": "題名",
+    "company": "企業名",
+    "company_en": "英語名",
+    "country": "国",
+    "industry_raw": "業界（原文）",
+    "sectors": "業界",
+    "employees": "従業員数",
+    "headquarters": "本社",
+    "founded": "設立",
+    "adoption_start": "導入時期",
+    "published": "公表時期",
+    "ai_tools": "AIツール",
+    "vendors": "ベンダー",
+    "scope": "対象",
+    "profile": "企業の項目",
+    "adoption": "導入の項目",
+    "metrics": "効果",
+    "qualitative": "定性的な効果",
+    "background": "背景",
+    "costs": "費用",
+    "phases": "時期",
+    "duration": "期間",
+    "success_factors": "成功要因",
+    "issues": "課題",
+    "outlook": "今後",
+    "lessons": "学び",
+    "fact_checks": "確認結果",
+    "references": "参考資料",
+    "footer": "文末の項目",
+    "front_matter": "先頭の項目",
+    "sections": "そのほかの節",
+    "file_sections": "ファイル全体の節",
+    "remarks": "注記",
+    "verified": "検証済み",
+}
+# Lists that repeat, word for word, what a typed field says; their change is told once.
+_REPEATING = frozenset({"profile", "adoption", "front_matter", "footer", "sections", "industry_raw"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +111,27 @@ def _matrices(old: Corpus, new: Corpus) -> Iterator[Change]:
             yield from _change("matrix", f"matrix:{name}", *stated)
             continue
         yield from _change("matrix", f"matrix:{name}/unit", _unit(one), _unit(other))
-        yield from _changes("cell", f"cell:{name}/", _cells(one), _cells(other))
+        rows = [_lines(matrix, "row", other_one) for matrix, other_one in ((one, other), (other, one))]
+        columns = [_lines(matrix, "column", other_one) for matrix, other_one in ((one, other), (other, one))]
+        yield from _changes("row", f"row:{name}/", *rows)
+        yield from _changes("column", f"column:{name}/", *columns)
+        yield from _changes("cell", f"cell:{name}/", _cells(one, other), _cells(other, one))
+
+
+def _lines(matrix: Matrix, kind: RecordKind, other: Matrix) -> dict[str, _Stated]:
+    """Return the rows or columns that the other matrix does not have, with their values as text."""
+    axis, there = (matrix.rows, other.rows) if kind == "row" else (matrix.columns, other.columns)
+    word = "行" if kind == "row" else "列"
+    found = {}
+    for at, name in enumerate(axis.labels):
+        if name in there.labels:
+            continue
+        cells = matrix.cells[at] if kind == "row" else tuple(row[at] for row in matrix.cells)
+        text = "、".join(cell.raw or "空欄" for cell in cells)
+        origin = cells[0].origin if cells else matrix.origin
+        place = axis.origins[at] if at < len(axis.origins) else origin
+        found[name] = _Stated(f"行列「{matrix.id}」の{word}「{name}」（{len(cells)}欄）", text, place, name)
+    return found
 
 
 def _whole(matrix: Matrix) -> _Stated:
@@ -84,10 +143,16 @@ def _unit(matrix: Matrix) -> _Stated:
     return _Stated(f"行列「{matrix.id}」の単位", matrix.unit, matrix.origin, matrix.unit)
 
 
-def _cells(matrix: Matrix) -> dict[str, _Stated]:
+def _cells(matrix: Matrix, other: Matrix) -> dict[str, _Stated]:
+    """Return the cells of the rows and columns that both matrices have, printed totals included."""
     found: dict[str, _Stated] = {}
 
+    rows = {*other.rows.labels, matrix.column_total_kind or "合計"}
+    columns = {*other.columns.labels, matrix.row_total_kind or "合計"}
+
     def add(row: str, column: str, cell: Cell) -> None:
+        if row not in rows or column not in columns:
+            return
         label = f"行列「{matrix.id}」の「{row}」×「{column}」"
         compared = (cell.value, cell.imputed, cell.rank)
         found[f"{row}/{column}"] = _Stated(label, cell.raw or "空欄", cell.origin, compared)
@@ -138,7 +203,13 @@ def _cases(old: Corpus, new: Corpus) -> Iterator[Change]:
             ]
             yield from _change("case", f"case:{name}", *stated)
             continue
-        yield from _changes("case-field", f"case:{name}/", _fields(one), _fields(other))
+        told: set[tuple[str | None, str | None]] = set()
+        for change in _changes("case-field", f"case:{name}/", _fields(one), _fields(other)):
+            field = change.key.removeprefix(f"case:{name}/").partition("/")[0]
+            if field in _REPEATING and (change.old, change.new) in told:
+                continue
+            told.add((change.old, change.new))
+            yield change
 
 
 def _fields(case: Case) -> dict[str, _Stated]:
@@ -149,10 +220,12 @@ def _fields(case: Case) -> dict[str, _Stated]:
             continue
         value = getattr(case, field.name)
         for item in value if isinstance(value, tuple) else (value,):
-            for name, text, origin, compared in _statements(item, case.origin, isinstance(value, tuple)):
+            place = getattr(case, f"{field.name}_origin", None) or case.place_of(field.name)
+            for name, text, origin, compared in _statements(item, place, isinstance(value, tuple)):
                 key = _free_key(found, f"{field.name}/{name}" if name else field.name)
-                label = f"事例「{case.id}」の {key.replace('/', '「', 1)}{'」' if '/' in key else ''}"
-                found[key] = _Stated(label, text, origin or case.origin, compared)
+                part = key.removeprefix(field.name).removeprefix("/")
+                said = _FIELD_NAMES.get(field.name, field.name) + (f"「{part}」" if part and part != text else "")
+                found[key] = _Stated(f"事例「{case.id}」の{said}", text, origin or place, compared)
     return found
 
 

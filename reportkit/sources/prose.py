@@ -65,9 +65,13 @@ class Figure:
 def read_statistics(
     lines: Sequence[str], source: str, kind: SourceKind | None, figures: Sequence[Figure], *, sheet: str = ""
 ) -> tuple[Statistic, ...]:
-    """Return the figures found, in the order of the text; the first mention of an id wins."""
+    """Return the figures found, in the order of the text; behind them later mentions that give another value.
+
+    The first mention of an id counts; whoever joins the reports tells that another one contradicts it.
+    """
     wanted = [figure for figure in figures if figure.kind == kind]
     found: dict[str, Statistic] = {}
+    others: list[Statistic] = []
     for number, line in enumerate(lines, start=1):
         if not _DIGIT.search(line):
             continue
@@ -78,9 +82,9 @@ def read_statistics(
                 continue
             for point in figure.points:
                 raw = match[point.group]
-                if raw is None or point.id in found:
+                if raw is None:
                     continue
-                found[point.id] = Statistic(
+                statistic = Statistic(
                     id=point.id,
                     series=point.series,
                     label=point.label,
@@ -90,7 +94,10 @@ def read_statistics(
                     origin=Origin(source, number, sheet=sheet),
                     context=_sentence(line, raw),
                 )
-    return tuple(found.values())
+                first = found.setdefault(point.id, statistic)
+                if first is not statistic and first.quantity.value != statistic.quantity.value:
+                    others.append(statistic)
+    return (*found.values(), *others)
 
 
 def _plain(line: str) -> str:

@@ -36,6 +36,9 @@ def test_changes_are_printed_with_both_places(folders: tuple[str, str]) -> None:
     assert "6万時間" in result.output
     assert "sony-group.md:" in result.output
     assert " → " in result.output
+    assert "    旧 sony-group.md:" in result.output
+    assert "　新 sony-group.md:" in result.output
+    assert "metrics" not in result.output
 
 
 def test_changes_as_json(folders: tuple[str, str]) -> None:

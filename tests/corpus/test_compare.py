@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from reportkit.base.origin import Origin, Quote
-from reportkit.corpus.case import Case, Metric
+from reportkit.corpus.case import Case, Metric, Pair
 from reportkit.corpus.compare import compare_corpora
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
@@ -102,3 +102,35 @@ def test_the_same_label_twice_in_a_case_is_compared_item_by_item() -> None:
     new = replace(seeds(), cases=(case(metrics=(both[0], Metric("工数", "年80時間", place))),))
     (change,) = compare_corpora(old, new)
     assert (change.key, change.new) == ("case:k1/metrics/工数 (2)", "年80時間")
+
+
+def test_a_row_that_one_side_has_is_one_change_with_its_values() -> None:
+    impact = seeds().matrix("impact")
+    rows = replace(
+        impact.rows,
+        labels=impact.rows.labels[1:],
+        printed=impact.rows.printed[1:],
+        origins=impact.rows.origins[1:],
+    )
+    totals = impact.row_totals
+    assert totals is not None
+    less = with_matrix(seeds(), replace(impact, rows=rows, cells=impact.cells[1:], row_totals=totals[1:]))
+    (change,) = compare_corpora(seeds(), less)
+    assert (change.kind, change.record, change.key) == ("disappeared", "row", f"row:impact/{impact.rows.labels[0]}")
+    assert change.old is not None
+    assert change.old.startswith("3,136、")
+    assert change.old_origin == impact.rows.origins[0]
+
+
+def test_what_a_typed_field_and_a_list_of_labels_both_say_is_one_change() -> None:
+    place, line = Origin("架空.md", 1), Origin("架空.md", 7)
+    old = case(country="日本", profile=(Pair("国", "日本", place),), places=(("country", place),))
+    new = case(country="米国", profile=(Pair("国", "米国", line),), places=(("country", line),))
+    (change,) = compare_corpora(replace(seeds(), cases=(old,)), replace(seeds(), cases=(new,)))
+    assert (change.label, change.old, change.new) == ("事例「k1」の国", "日本", "米国")
+    assert (change.old_origin, change.new_origin) == (place, line)
+
+
+def test_a_case_whose_lines_moved_is_no_change() -> None:
+    moved = case(places=(("company", Origin("架空.md", 99)),))
+    assert compare_corpora(replace(seeds(), cases=(case(),)), replace(seeds(), cases=(moved,))) == ()

@@ -56,11 +56,30 @@ def test_equal_sources_are_no_news_once_the_spec_says_which_wins(tmp_path: Path)
     assert read(tmp_path, spec=SPEC + 'prefer = "b.csv"\n').findings == ()
 
 
-def test_a_row_that_only_one_source_has_is_named(tmp_path: Path) -> None:
+def test_a_row_that_only_one_source_has_is_named_once_with_its_values(tmp_path: Path) -> None:
     corpus = read(tmp_path, spec=SPEC, a=FIRST, b=FIRST + "教育,1,1,2\n")
     (finding,) = corpus.findings
     assert "片方だけ" in finding.message
-    assert any("教育×東" in item.label for item in finding.evidence)
+    (row,) = [item for item in finding.evidence if "教育" in item.label]
+    assert (row.label, row.text) == ("「教育」の行の3欄（使わない表だけ）", "1、1、2")
+
+
+def test_a_preferred_file_that_has_no_such_matrix_is_told_with_the_ones_that_have(tmp_path: Path) -> None:
+    corpus = read(tmp_path, spec=SPEC + 'prefer = "c.csv"\n', a=FIRST, b=SECOND)
+    assert corpus.matrix("own").value("介護", "西") == 5
+    told = {finding.code: finding for finding in corpus.findings}
+    assert "「c.csv」" in told["matrix.prefer"].message
+    assert "a.csv、b.csv" in told["matrix.prefer"].fix
+    assert told["matrix.prefer"].origin is not None
+    assert told["matrix.prefer"].origin.source == "spec.matrix.toml"
+
+
+def test_the_finding_says_which_lines_to_write_and_confirming_ends_it(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, spec=SPEC, a=FIRST, b=SECOND).findings
+    assert 'extends = "own" と prefer = "a.csv"' in finding.fix
+    (finding,) = read(tmp_path, spec=SPEC + 'prefer = "b.csv"\n').findings
+    assert 'confirmed = ["duplicate"]' in finding.fix
+    assert read(tmp_path, spec=SPEC + 'prefer = "b.csv"\nconfirmed = ["duplicate"]\n').findings == ()
 
 
 def test_a_newer_edition_stands_beside_the_older_one(tmp_path: Path) -> None:

@@ -262,3 +262,16 @@ def test_the_number_of_respondents_stands_beside_each_row_that_has_one() -> None
         True,
     ]
     assert seeds().matrix("impact").bases == ()
+
+
+def test_one_report_that_gives_a_figure_twice_with_two_values_is_told_of_both(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "白書\n出典：総務省「情報通信白書」2025年\n\n日本の20代では、2024年度調査では44.7%であった。\n"
+        "日本の20代は、2024年度調査では45.0%であった。\n",
+        encoding="utf-8",
+    )
+    corpus = read_folder(tmp_path)
+    (statistic,) = [item for item in corpus.statistics if item.subject == "20代"]
+    assert statistic.quantity.raw == "44.7%"
+    (finding,) = [item for item in corpus.findings if item.code == "statistic.duplicate"]
+    assert [item.text for item in finding.evidence] == ["44.7%", "45.0%"]

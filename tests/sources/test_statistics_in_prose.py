@@ -81,7 +81,8 @@ def test_figures_are_looked_for_only_in_reports_of_their_kind() -> None:
 
 def test_the_first_mention_wins_and_full_width_digits_are_read() -> None:
     lines = ["調査母数\t２,３９１名", "調査母数\t5名"]
-    (found,) = read_statistics(lines, "a.txt", "survey", built_in_figures())
+    found, other = read_statistics(lines, "a.txt", "survey", built_in_figures())
+    assert (other.id, other.origin.line) == (found.id, 2)  # the contradiction is kept for the finding about it
     assert (found.quantity.value, found.origin.line) == (2391, 1)
 
 

@@ -22,7 +22,23 @@ def choose_source(matrices: Sequence[Matrix], spec: MatrixSpec) -> tuple[Matrix,
     wins = next((matrix for matrix in matrices if spec.prefer and fits_path(matrix.origin.source, spec.prefer)), None)
     chosen = wins or matrices[0]
     findings = [_compared(chosen, other, spec) for other in matrices if other is not chosen]
+    if spec.prefer and wins is None:
+        findings.append(_nothing_preferred(matrices, spec))
     return chosen, tuple(finding for finding in findings if finding is not None)
+
+
+def _nothing_preferred(matrices: Sequence[Matrix], spec: MatrixSpec) -> Finding:
+    """Return that the file which should win does not give the matrix."""
+    names = "、".join(matrix.origin.source for matrix in matrices)
+    return Finding(
+        "matrix.prefer",
+        "warning",
+        f"行列「{spec.id}」：定義の prefer「{spec.prefer}」に当たる資料に、この行列はありません。"
+        f"「{matrices[0].origin.source}」を使います",
+        f"prefer を、この行列のある資料の名前に直してください（{names}）",
+        Origin(spec.place),
+        subjects=(f"matrix:{spec.id}",),
+    )
 
 
 def _compared(chosen: Matrix, other: Matrix, spec: MatrixSpec) -> Finding | None:
@@ -45,17 +61,31 @@ def _compared(chosen: Matrix, other: Matrix, spec: MatrixSpec) -> Finding | None
     for key in differing[:_SHOWN]:
         evidence.append(Evidence(f"{_name(key)}（使う）", mine[key].raw or "（空欄）", mine[key].origin))
         evidence.append(Evidence(f"{_name(key)}（使わない）", theirs[key].raw or "（空欄）", theirs[key].origin))
-    for key, where in alone[: max(0, _SHOWN - len(differing))]:
-        cell = mine.get(key) or theirs[key]
-        evidence.append(Evidence(f"{_name(key)}（{where}だけ）", cell.raw, cell.origin))
+    rows = list(dict.fromkeys((key[0], where) for key, where in alone))
+    for row, where in rows[: max(0, _SHOWN - len(differing))]:
+        own = [key for key, side in alone if (key[0], side) == (row, where)]
+        cells = [mine.get(key) or theirs[key] for key in own]
+        label = _name(own[0]) if len(own) == 1 else f"「{row}」の行の{len(own)}欄"
+        values = "、".join(cell.raw for cell in cells)
+        evidence.append(Evidence(f"{label}（{where}だけ）", values, cells[0].origin))
     return Finding(
         "matrix.duplicate",
         "warning" if differing or alone else "note",
         f"行列「{chosen.id}」が二つの場所にあり、{how}。{which}だけを使います",
-        '使う資料を定義に prefer = "ファイル名" と書くか、使わない資料をフォルダーから外してください',
+        _fix(chosen, spec),
         _first(differing, theirs) or other.origin,
         tuple(evidence),
         (f"matrix:{chosen.id}", *(f"cell:{chosen.id}/{row}/{column}" for row, column in differing)),
+    )
+
+
+def _fix(chosen: Matrix, spec: MatrixSpec) -> str:
+    if spec.prefer and fits_path(chosen.origin.source, spec.prefer):
+        return '違いを確かめたら、定義に confirmed = ["duplicate"] と書いてください'
+    name = chosen.origin.source.rsplit("/", 1)[-1]
+    return (
+        f'使う資料を決め、*.matrix.toml に extends = "{chosen.id}" と prefer = "{name}" の2行（名前は使うほう）を'
+        "書くか、使わない資料をフォルダーから外してください"
     )
 
 
