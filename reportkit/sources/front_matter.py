@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MAX_LINES = 2000
 MAX_DEPTH = 20
+_BLANK_LINES = 8  # that may stand above it
 
 _KEY = re.compile(
     r"(?P<key>\"[^\"]*\"[ \t]*|'[^']*'[ \t]*|[^\s#:\[\]{},\"'|>&*!%@`-][^:#\[\]{}]*|-[^\s:][^:#]*):(?:[ \t]+|$)"
@@ -94,14 +95,31 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
     Front matter that is never closed ends before the first line that cannot belong to it, with a fault.
     """
-    if not lines or lines[0].rstrip() != "---":
+    top = next((index for index in range(min(len(lines), _BLANK_LINES)) if lines[index].strip()), 0)
+    if not lines or lines[top].rstrip() != "---":
         return FrontMatter()
+    if top:  # below blank lines it may as well be a rule
+        found = read_front_matter(lines[top:])
+        return (
+            _moved(found, top)
+            if found.entries and lines[top + found.body_index - 1].rstrip() == "---"
+            else FrontMatter()
+        )
     end, closed = _find_end(lines)
     reader = _Reader(lines[1:end], 2)
     reader.read()
     if not closed:
         reader.faults.append(Fault(1, "front matter を閉じる --- がありません", lines[0], lost=False))
     return FrontMatter(tuple(reader.entries), tuple(reader.faults), end + 1 if closed else end)
+
+
+def _moved(found: FrontMatter, lines: int) -> FrontMatter:
+    """Return front matter that begins so many lines further down."""
+    return FrontMatter(
+        tuple(replace(entry, line=entry.line + lines) for entry in found.entries),
+        tuple(replace(fault, line=fault.line + lines) for fault in found.faults),
+        found.body_index + lines,
+    )
 
 
 def _find_end(lines: Sequence[str]) -> tuple[int, bool]:

@@ -42,7 +42,14 @@ class Piece:
 
 
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
-_ITEM = re.compile(r"([-*+•])(?:[ \t]+|$)|([0-9]{1,9}[.)])(?:[ \t]+|$)|(・)(?![・…])")
+# Marks of list items; coverage takes the same marks for no words.
+ITEM_MARK = re.compile(
+    r"([-*+•‣◦])(?:[ \t　]+|$)"
+    r"|([0-9０-９]{1,9}[.)](?:[ \t　]+|$)|[0-9０-９]{1,3}[．）](?![0-9０-９])|[(（][0-9０-９]{1,2}[)）](?=[ \t　]*\D)"
+    r"|[①-⑳])[ \t　]*"
+    r"|([・●◆■▪])[ \t　]*(?![・…●◆■])(?=\S)"
+)
+CHECK_BOX = re.compile(r"\[([ xX])\][ \t]+")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*[ \t]*[:：]?")
 _BOLD_LABEL = re.compile(r"\*\*([^*]{1,80})\*\*[ \t]*([:：]?)")
 _PLAIN_LABEL = re.compile(r"([^:：。「」\[\]|]{1,40})(?:：|:(?!//|[0-9]))")
@@ -200,7 +207,7 @@ class _Reader:
 
     def _line(self, line: str, stripped: str, number: int) -> None:
         first = stripped[0]
-        if first == "#" and (heading := _heading(stripped)) is not None:
+        if first == "#" and (heading := heading_of(stripped)) is not None:
             self.indents.clear()
             text, links = clean_text(heading[1])
             self.pieces.append(Piece("heading", _shared(text), number, level=heading[0], links=links))
@@ -208,9 +215,13 @@ class _Reader:
             self.indents.clear()
             self.pieces.append(Piece("rule", "", number))
         elif first == ">":
-            text, links = clean_text(stripped.lstrip("> \t"))
+            quoted = stripped.lstrip("> \t")
+            if item := ITEM_MARK.match(quoted):  # a list that is set as a quotation is a list
+                self._item(quoted, quoted, item, number)
+                return
+            text, links = clean_text(quoted)
             self.pieces.append(Piece("quote", text, number, links=links))
-        elif item := _ITEM.match(stripped):
+        elif item := ITEM_MARK.match(stripped):
             self._item(line, stripped, item, number)
         elif bold := _BOLD_LINE.fullmatch(stripped):
             self.indents.clear()
@@ -227,11 +238,17 @@ class _Reader:
             self.indents.pop()
         self.indents.append(indent)
         kind: PieceKind = "number" if item[2] else "item"
-        self._labelled(kind, stripped[item.end() :].strip(), number, min(len(self.indents), _MAX_DEPTH))
+        text = stripped[item.end() :].strip()
+        level = min(len(self.indents), _MAX_DEPTH)
+        if box := CHECK_BOX.match(text):
+            self._labelled(kind, text[box.end() :], number, level, "☐ " if box[1] == " " else "☑ ")
+        else:
+            self._labelled(kind, text, number, level)
 
-    def _labelled(self, kind: PieceKind, raw: str, number: int, level: int) -> None:
+    def _labelled(self, kind: PieceKind, raw: str, number: int, level: int, mark: str = "") -> None:
         label, value = split_label(raw)
         text, links = clean_text(raw)
+        text = mark + text
         if label:
             label, value = _shared(clean_text(label)[0]), _shared(clean_text(value)[0])
         self.pieces.append(Piece(kind, _shared(text), number, level=level, links=links, label=label, value=value))
@@ -246,11 +263,11 @@ def _is_separator(line: str) -> bool:
     return "|" in line and "-" in line and not line.strip("|-: \t")
 
 
-def _heading(stripped: str) -> tuple[int, str] | None:
-    """Return level and text of a heading, or None (`#タグ` is text)."""
+def heading_of(stripped: str) -> tuple[int, str] | None:
+    """Return level and text of a heading, or None (`#タグ` is text, `##見出し` is a heading without its blank)."""
     text = stripped.lstrip("#")
     level = len(stripped) - len(text)
-    if level > 6 or (text and text[0] not in " \t　"):
+    if not 1 <= level <= 6 or (level == 1 and text and text[0] not in " \t　"):
         return None
     text = text.strip()
     bare = text.rstrip("#")

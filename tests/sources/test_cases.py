@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -385,3 +386,80 @@ def test_a_month_takes_its_year_from_the_step_before() -> None:
     )
     starts = [phase.period and phase.period.start for phase in one(text).phases]
     assert [start.iso() if start else None for start in starts] == ["2025-11", "2025-12", "2026-01", None]
+
+
+def _shape(text: str) -> tuple[object, ...]:
+    assert recognise_case(text)
+    case = one(text)
+    metrics = [(metric.label, metric.value, metric.before, metric.after) for metric in case.metrics]
+    kinds = [section.kind for section in case.sections if section.kind != "preamble"]
+    return case.company, case.sectors, case.employees and case.employees.value, len(metrics), len(case.issues), kinds
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r"^##", "###"),  # sections one level deeper
+        (r"^## ", "# "),  # sections beside the title
+        (r"^(#+) ", r"\1　"),
+        (r"^(##+) ", r"\1"),
+        (r"^(## )([0-9]+)\. ", r"\1第\2章 "),
+        (r"^(## )([0-9]+)\. ", r"\1Ⅲ. "),
+        (r"^(## )([0-9]+)\. ", r"\1③ "),
+        (r"^(## )([0-9]+)\. (.+)$", r"\1【\3】"),
+        (r"^(## )([0-9]+)\. (.+)$", r"\1■ \3"),
+        (r"^(## )(.+)$", r"\1**\2**"),
+        (r"^\|", "  |"),
+    ],
+)
+def test_headings_and_tables_in_other_dress_say_the_same(pattern: str, written: str) -> None:
+    assert _shape(re.sub(pattern, written, TABLES, flags=re.MULTILINE)) == _shape(TABLES)
+
+
+BULLETS = """# 事例調査：架空銀行（金融・銀行）
+
+## 基本情報
+
+- **企業名**: 架空銀行
+- **業界**: 金融・銀行
+- **従業員数**: 900名
+
+## 定量的効果
+
+- **審査時間**: 5時間 → 2時間
+- **費用**: 月30万円削減
+
+## 課題・対策
+
+- **課題**: 誤答
+- **対策**: 人が確認
+"""
+
+
+@pytest.mark.parametrize(
+    "mark", ["・", "* ", "+ ", "● ", "■", "1. ", "１．", "（1）", "① ", "- [x] ", "> - ", "-　", "\t- ", "◆ "]
+)
+def test_any_mark_of_a_list_says_the_same(mark: str) -> None:
+    text = re.sub("^- ", mark, BULLETS, flags=re.MULTILINE)
+    assert _shape(text) == _shape(BULLETS)
+    assert cover(text, [one(text)]).nowhere == 0
+
+
+def test_front_matter_below_blank_lines_is_front_matter_and_a_rule_there_is_none() -> None:
+    case = one(f'\n\n---\ncase_id: "77"\n---\n{TABLES}')
+    assert (case.id, case.id_origin and case.id_origin.line) == ("77", 4)
+    assert one(f"\n---\n{TABLES}").front_matter == ()
+
+
+def test_steps_without_bold_marks_hold_the_items_below_them() -> None:
+    text = BULLETS.replace(
+        "## 課題・対策",
+        "## 導入プロセス\n\nフェーズ1: 試行（2025年1月-3月）\n- 対象：本店\n\nフェーズ2: 展開\n- 対象：全店\n\n"
+        "使用AIツール\n- 架空モデル\n\n## 課題・対策",
+    )
+    case = one(text)
+    assert [(phase.name, [detail.text for detail in phase.details]) for phase in case.phases] == [
+        ("フェーズ1: 試行", ["対象：本店"]),
+        ("フェーズ2: 展開", ["対象：全店"]),
+    ]
+    assert [tool.text for tool in case.ai_tools] == ["架空モデル"]

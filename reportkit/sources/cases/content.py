@@ -260,21 +260,24 @@ def _dated(text: str, before: Sequence[Phase]) -> str:
 def _phase_lines(context: Context, block: Block) -> list[Phase]:
     """Return `**2023年12月**: 導入開始` and `**準備フェーズ**（1-3ヶ月）` with the items below it."""
     phases: list[Phase] = []
+    in_step = False
     for piece in block.lines():
-        if piece.level > 1 and phases:
+        is_step = bool(piece.value) and PHASE_TITLE.fullmatch(to_half_width(piece.label)) is not None
+        below_line = in_step and piece.kind != "text" and not is_step
+        if phases and (piece.level > 1 or below_line):
             last = phases[-1]
             phases[-1] = Phase(
                 last.name, last.origin, last.period, (*last.details, context.quote(piece.text, piece.line))
             )
             continue
-        if piece.kind == "text" or is_no_value(piece.text):
+        in_step = is_step and piece.kind == "text"  # a line of its own heads the items below it
+        if (piece.kind == "text" and not is_step) or is_no_value(piece.text):
             continue
         when = read_period(_dated(piece.label, phases)) if piece.label else None
         if when is not None and piece.value and (when.start is not None or when.end is not None):
             phases.append(Phase(piece.value, context.origin(piece.line), when))
             continue
         name, period = _name_and_period(piece.text)
-        is_step = bool(piece.value) and PHASE_TITLE.fullmatch(to_half_width(piece.label)) is not None
         if is_step or (period is not None and (piece.kind == "number" or "フェーズ" in name)):
             phases.append(Phase(name, context.origin(piece.line), period))
     return phases

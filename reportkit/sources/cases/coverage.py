@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from reportkit.corpus.case import Case, Section
 from reportkit.sources.json_text import looks_like_json, unescape
+from reportkit.sources.outline import CHECK_BOX, ITEM_MARK
 
 _SYNTAX = r"\s*#|`>\[\]()_~:：\"',\-\\{}<"
 _WORD = re.compile(f"[^{_SYNTAX}]+")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_LIST_MARK = re.compile(r"[0-9]{1,9}[.)](?:[ \t]+|$)|[-*+•・][ \t]*")
+_LIST_MARK = re.compile(rf"(?:>[ \t>]*)?(?:{ITEM_MARK.pattern}|[-*+•・][ \t]*)(?:{CHECK_BOX.pattern})?")
 _MISSES = 64  # words of one line that may be looked for all over the line; a longer line is compared by its words
 
 

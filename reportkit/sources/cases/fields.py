@@ -370,7 +370,7 @@ def read_lists(context: Context, name: str, blocks: list[Block], kind: str) -> t
         for found in candidates:
             quotes.extend(read_list(context, found))
     unique: dict[str, Quote] = {}
-    for quote in (replace(quote, text=quote.text.split(" - ")[0]) for quote in quotes):
+    for quote in (replace(quote, text=quote.text.split(" - ")[0].lstrip("☐☑ ")) for quote in quotes):
         unique.setdefault(quote.text, quote)
     return tuple(unique.values())
 

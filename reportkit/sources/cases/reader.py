@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.origin import Origin, Quote
+from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Case, Pair, Section
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.cases.content import (
@@ -57,6 +58,7 @@ from reportkit.sources.cases.head import (
 )
 from reportkit.sources.cases.index import IndexTable, find_indexes, index_columns, is_index_row, read_row
 from reportkit.sources.cases.json_cases import DIALECT, JsonFile, read_json_file
+from reportkit.sources.cases.levels import usual_levels, with_usual_levels
 from reportkit.sources.cases.metrics import read_metrics
 from reportkit.sources.cases.not_cases import is_placeholder, reason_against_case
 from reportkit.sources.cases.sections import (
@@ -70,7 +72,15 @@ from reportkit.sources.cases.sections import (
 from reportkit.sources.cases.words import NOT_VERIFIED, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
 from reportkit.sources.json_text import looks_like_json, unescape
-from reportkit.sources.outline import Piece, read_outline, split_cells, split_label
+from reportkit.sources.outline import (
+    CHECK_BOX,
+    ITEM_MARK,
+    Piece,
+    heading_of,
+    read_outline,
+    split_cells,
+    split_label,
+)
 
 _CASE_KEYS = frozenset(
     {"case_id", "case_study_id", "company_name_ja", "company_name", "company", "organization", "subject"}
@@ -154,28 +164,37 @@ class _Look:
 
     def over(self, lines: Sequence[str]) -> None:
         fenced = False
+        found: list[tuple[int, str]] = []
         for line in lines:
             if line.startswith(("```", "~~~")):
                 fenced = not fenced
             if fenced:
                 continue
-            if line.startswith("## "):
-                self.headings.append(line[3:].strip())
-            elif line.startswith("### "):
-                self.sub_headings.append(line[4:].strip())
-            elif line.startswith("# ") and not self.title:
-                self.title = line[2:].strip()
+            if line.startswith("#"):
+                if (heading := heading_of(line)) is not None:
+                    found.append(heading)
             elif ("名" in line or "ompany" in line) and len(line) < 400:
-                self.index = self.index or (line.startswith("|") and index_columns(split_cells(line)) is not None)
-                self.company = self.company or _names_company(line)
+                row = line.strip(" \t")
+                self.index = self.index or (row.startswith("|") and index_columns(split_cells(row)) is not None)
+                self.company = self.company or _names_company(row)
+        for level, (_, text) in zip(usual_levels(found), found, strict=True):
+            if level == 1:
+                self.title = self.title or text
+            elif level <= 3:
+                (self.headings if level == 2 else self.sub_headings).append(text)
 
 
-def _names_company(line: str) -> bool:
-    stripped = line.strip(" \t")
-    if stripped.startswith("|"):
+def _names_company(stripped: str) -> bool:
+    if stripped.startswith("|") or " | " in stripped:
         cells = split_cells(stripped)
-        return 2 <= len(cells) <= 4 and label_field(cells[0].strip("*")) == "company"
-    label, value = split_label(stripped.lstrip("-*+・ \t") if not stripped.startswith("**") else stripped)
+        if 2 <= len(cells) <= 6 and label_field(cells[0].strip("*")) == "company":
+            return True
+    stripped = stripped.lstrip("> \t")
+    if mark := ITEM_MARK.match(stripped):
+        stripped = stripped[mark.end() :]
+        box = CHECK_BOX.match(stripped)
+        stripped = stripped[box.end() :] if box is not None else stripped
+    label, value = split_label(stripped)
     return bool(label and value) and label_field(label) == "company"
 
 
@@ -189,7 +208,7 @@ def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
     if looks_like_json(text) and (file := read_json_file(text)).documents:
         return _read_json(file, lines, source, taxonomy)
     front_matter = read_front_matter(lines)
-    pieces = read_outline(lines[front_matter.body_index :], front_matter.body_index + 1)
+    pieces = with_usual_levels(read_outline(lines[front_matter.body_index :], front_matter.body_index + 1))
     if not pieces and not front_matter.entries:
         return CaseReading((), (_empty(source),))
     if indexes := find_indexes(pieces):
@@ -448,9 +467,9 @@ def _case_id(
     """Return the id and where it is written; None when it is made from the company."""
     found = context.first("id")
     if found is not None and found.value.strip():
-        return found.value.strip(), context.origin(found.line, found.column)
+        return to_half_width(found.value).strip(), context.origin(found.line, found.column)
     if number:
-        return number, context.origin(title_piece.line) if title_piece is not None else None
+        return to_half_width(number), context.origin(title_piece.line) if title_piece is not None else None
     if title_piece is not None:
         context.places.setdefault("id", context.places.get("company", context.origin(title_piece.line)))
     return (slug_of(company) if company else "") or title.strip() or "無題", None

@@ -15,6 +15,7 @@ from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kin
 from reportkit.sources.outline import Piece
 
 _LABEL_LEVEL = 9  # a bold line ranks below every heading
+_LONGEST_BARE = 24  # characters of a heading that has no mark of one
 _ITEM_LEVEL = 10  # and a list item that heads a list below bold lines
 
 
@@ -113,14 +114,15 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
         block = Block(section.kind, section, (), [])
         blocks.append(block)
         stack: list[tuple[int, str, str]] = []  # level, title, kind
-        for piece in section.pieces:
+        for position, piece in enumerate(section.pieces):
             if piece.kind == "rule":  # what follows a divider is no longer under the sub-heading before it
                 if block.titles:
                     stack.clear()
                     block = Block(section.kind, section, (), [])
                     blocks.append(block)
                 continue
-            if piece.kind not in {"heading", "label"} and not _opens_block(section, piece):
+            heads = piece.kind in {"heading", "label"} or _is_bare_heading(section.pieces, position)
+            if not heads and not _opens_block(section, piece):
                 if piece.level == 1 and stack and stack[-1][0] == _ITEM_LEVEL:
                     stack.pop()  # the list goes on beside the item that opened a block
                     kind = stack[-1][2] if stack else section.kind
@@ -128,7 +130,7 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
                     blocks.append(block)
                 block.pieces.append(piece)
                 continue
-            level = {"heading": piece.level, "label": _LABEL_LEVEL}.get(piece.kind, _ITEM_LEVEL)
+            level = piece.level if piece.kind == "heading" else _LABEL_LEVEL if heads else _ITEM_LEVEL
             title = piece.text if level < _ITEM_LEVEL else piece.label
             while stack and stack[-1][0] >= level:
                 stack.pop()
@@ -138,6 +140,14 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
             block = Block(kind, section, tuple(title for _, title, _ in stack), [], piece)
             blocks.append(block)
     return blocks
+
+
+def _is_bare_heading(pieces: Sequence[Piece], position: int) -> bool:
+    """Tell whether a line of plain text heads the list or table below it by what sub-headings are called."""
+    piece = pieces[position]
+    if piece.kind != "text" or piece.value or len(piece.text) > _LONGEST_BARE or position + 1 == len(pieces):
+        return False
+    return pieces[position + 1].kind in {"item", "number", "row"} and sub_kind(piece.text) is not None
 
 
 def _opens_block(section: SourceSection, piece: Piece) -> bool:

@@ -284,7 +284,12 @@ NOT_VERIFIED = re.compile(
     r"情報取得不可|未検証|検証されていない|検証していない|拡張生成|取得できませんでした|架空の事例|仮想事例"
 )
 
-_LEAD = re.compile(r"^[^\w(（【]*(?:第?[0-9]+(?:[.\-][0-9]+)*(?:[.)、章]\s*|\s+))?[^\w(（【]*")
+# `3.`, `第3章`, `③`, `Ⅲ.`, `(3)`, `三、` and `C.` number a heading.
+_LEAD = re.compile(
+    r"^[^\w(（【①-⑳Ⅰ-ⅻ]*(?:第?[0-9]+(?:[.\-][0-9]+)*(?:[.)、章節]\s*|\s+)|第?[一二三四五六七八九十]{1,3}(?:[、.章節]\s*)"
+    r"|[①-⑳]\s*|(?:[Ⅰ-ⅻ]+|[IVX]{1,5}(?=[.)、]))[.)、]?\s*|[(（][0-9]{1,2}[)）]\s*|[A-Z][.)]\s+)?[^\w(（【]*"
+)
+_WHOLE_BRACKET = re.compile(r"[【\[「『<〈《](.+)[】\]」』>〉》]")
 _BRACKETED = re.compile(r"\s*[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$")
 _MAX_NAME = 300  # no heading or label that means something is longer
 _SPACES = re.compile(r"\s+")
@@ -298,6 +303,8 @@ def _words(text: str) -> tuple[str, ...]:
 def plain_title(title: str) -> str:
     """Return a heading without number, emoji, blanks, width and trailing brackets, for comparison."""
     text = _LEAD.sub("", _SPACES.sub(" ", to_half_width(title[:_MAX_NAME]).strip()), count=1)
+    if whole := _WHOLE_BRACKET.fullmatch(text):
+        text = _LEAD.sub("", whole[1], count=1)
     for _ in range(3):
         shorter = _BRACKETED.sub("", text)
         if shorter == text or not shorter:
@@ -333,6 +340,11 @@ def section_kind(title: str) -> str:
     if kind := _SECTIONS.get(plain.lower()):
         return kind
     return next((kind for kind, words in _SECTION_WORDS if any(word in plain for word in words)), "other")
+
+
+def is_section_title(title: str) -> bool:
+    """Tell whether a heading is exactly what sections of cases are called."""
+    return plain_title(title).lower() in _SECTIONS
 
 
 @lru_cache(maxsize=8192)
