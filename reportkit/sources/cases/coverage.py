@@ -58,14 +58,25 @@ def cover(text: str, cases: Sequence[Case]) -> Coverage:
         if not words:
             continue
         total = _length(words)
-        missing = words_missing(words, known.get(number, ()))
-        left = words_missing(missing, other.get(number, ())) if missing else missing
+        held = known.get(number, ()), other.get(number, ())
+        missing, left = _missing(words, *(map(_with_escapes, held) if is_json else held))
         counts[0] += total - _length(missing)
         counts[1] += _length(missing) - _length(left)
         counts[2] += _length(left)
         if left:
             lost.append(LostLine(number, " ".join(left)))
     return Coverage(counts[0], counts[1], counts[2], tuple(lost))
+
+
+def _missing(words: list[str], known: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words that no known section holds, and those of them that その他 does not hold either."""
+    missing = words_missing(words, known)
+    return missing, words_missing(missing, other) if missing else missing
+
+
+def _with_escapes(texts: Sequence[str]) -> list[str]:
+    """Return the texts, and once more what escapes mean in those that were kept as written: faulty lines of JSON."""
+    return [*texts, *(unescape(text) for text in texts if "\\" in text)]
 
 
 def words_of(line: str) -> list[str]:

@@ -210,8 +210,9 @@ class _Builder:
                 self.sections.setdefault("定量的効果", []).extend(_table(rows, self.tables))
         found: list[Piece] = []
         for title, pieces in self.sections.items():
-            found.append(Piece("heading", title, pieces[0].line, level=2))
-            found.extend(pieces)
+            if pieces:  # a value of blanks leaves nothing under its heading
+                found.append(Piece("heading", title, pieces[0].line, level=2))
+                found.extend(pieces)
         return tuple(found)
 
 
