@@ -494,7 +494,7 @@ def test_a_period_that_is_written_is_read_as_the_same_period(first: PartialDate,
 )
 def test_a_line_of_fifty_thousand_characters_is_read_at_once(piece: str) -> None:
     text = piece * (50_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     read_quantity(text)
     read_quantities(text)
     read_transition(text)
@@ -503,19 +503,19 @@ def test_a_line_of_fifty_thousand_characters_is_read_at_once(piece: str) -> None
     read_calculations(text)
     read_period(text)
     read_periods(text)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 @pytest.mark.parametrize("piece", ["1×", "1 - 2 ", "(1×2)", "5人 × $3/月 ", "約1万円(", "数十億円～"])
 def test_reading_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * (count // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         for _ in range(3):
             read_calculations(text)
             read_quantity(text)
             read_quantities(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     assert seconds(50_000) < 30 * seconds(4_000) + 0.05

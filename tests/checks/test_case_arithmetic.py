@@ -537,9 +537,9 @@ def test_any_case_at_all_is_checked_without_error(lines: list[str]) -> None:
 def test_checking_takes_time_in_proportion_to_the_text(line: str) -> None:
     def seconds(count: int) -> float:
         case = read_case(_HEAD + "## 3. 定量的効果\n\n" + line * count, "kaku.md", _TAXONOMY).cases[0]
-        started = time.perf_counter()
+        started = time.process_time()
         check_case(case)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     assert seconds(1_500) < 20 * seconds(300) + 0.2
