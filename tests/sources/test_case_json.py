@@ -117,7 +117,7 @@ def test_a_fault_costs_only_itself(text: str, reason: str) -> None:
     "text",
     [
         '{"company_name": "架空社", "risks": " \\n ", "key_outcomes_1": "\\t"}',  # a value of blanks
-        '{"case_id": 6,\\u00e9\n "company_name": "架空社"}',  # an escape outside of any string
+        '{"company_name": "架空社", "case_id": 6,\\u00e9\n}',  # an escape outside of any string
         '{"company_name": "架空社", "a": ["x",\n\\ud800"y"]}',
     ],
 )
