@@ -8,14 +8,30 @@ True
 from __future__ import annotations
 
 import os
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
+from typing import Literal
 
+from reportkit.base.digests import digest_bytes
 from reportkit.base.errors import Problem, RenderError, ReportkitError
 from reportkit.base.files import write_atomic
+from reportkit.build.record import Group
+from reportkit.build.seal import is_sealed
+
+Outcome = Literal["written", "same", "beside", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The bytes of a document, and what they were made from."""
+
+    data: bytes
+    inputs: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +39,37 @@ class Job:
     """One document to make.
 
     id: `sector/医療`, `case/863`, `overview`; path: where it goes; make: returns its bytes, touches no file itself.
+    overwrite: also a file that a person has changed.
     """
 
     id: str
     path: Path
-    make: Callable[[], bytes]
+    make: Callable[[], Made]
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a job.
 
-    problems: why it was not written; empty when it was.
+    path: the file that holds the document now. outcome: `same` when the file held these very bytes already and was not
+    touched; `beside` when a person had changed the file, so that the new issue stands beside it.
+    digest, inputs, seconds: of what was made. problems: why nothing was written; empty when it was.
     trace: the stack of a fault inside reportkit itself, "" otherwise.
     """
 
     job: Job
+    path: Path
+    outcome: Outcome
+    digest: str = ""
+    inputs: tuple[Group, ...] = ()
+    seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     trace: str = ""
 
     @property
     def written(self) -> bool:
-        """Tell whether the file is there, new and whole."""
+        """Tell whether the document is there, new and whole."""
         return not self.problems
 
 
@@ -68,17 +93,57 @@ def build_documents(jobs: Iterable[Job]) -> Iterator[Result]:
     An error of any kind ends only its own document; its old output stays, and nothing half-written is ever visible.
     """
     for job in jobs:
-        yield _build_document(job)
+        yield build_document(job)
 
 
-def _build_document(job: Job) -> Result:
+def build_document(job: Job) -> Result:
+    """Make one document and write it."""
+    start = time.perf_counter()
     try:
-        write_atomic(job.path, job.make())
+        made = job.make()
+        path, outcome = write_document(job.path, made.data, overwrite=job.overwrite)
     except ReportkitError as error:
-        return Result(job, error.problems)
+        return Result(job, job.path, "failed", problems=error.problems)
     except Exception as error:  # a fault of ours in one document must not cost the user the others
-        return Result(job, (_own_fault(error),), "".join(traceback.format_exception(error)))
-    return Result(job)
+        trace = "".join(traceback.format_exception(error))
+        return Result(job, job.path, "failed", problems=(_own_fault(error),), trace=trace)
+    seconds = time.perf_counter() - start
+    return Result(job, path, outcome, digest_bytes(made.data), made.inputs, seconds)
+
+
+def write_document(path: Path, data: bytes, *, overwrite: bool = False) -> tuple[Path, Outcome]:
+    """Write a sealed document, unless the file holds the same bytes already, or a person has changed it.
+
+    Returns the file that holds the document: `path`, or `<name>.new.docx` beside a file that was changed by hand (with
+    a number when that one was changed as well). Raises `RenderError` when it cannot be written.
+    """
+    for place in chain((path,), new_issue_paths(path)):
+        old = _old_bytes(place)
+        if old == data:
+            return place, "same" if place == path else "beside"
+        if old is None or overwrite or is_sealed(old):
+            write_atomic(place, data)
+            return place, "written" if place == path else "beside"
+    raise AssertionError("there is always another number")
+
+
+def new_issue_paths(path: Path) -> Iterator[Path]:
+    """Yield the names for a new issue beside a file that a person has changed, in the order in which they are tried."""
+    yield path.with_name(f"{path.stem}.new{path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{path.stem}.new-{number}{path.suffix}")
+
+
+def _old_bytes(path: Path) -> bytes | None:
+    """Return what stands at the path; None for nothing, or for something that writing will fail at."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        what = f"前からあるファイルを読めないため、手で直されたかどうかが分かりません（{error.strerror or error}）"
+        fix = "このファイルを開いている Word などを閉じ、読み取り権限を確かめてください"
+        raise RenderError(Problem(what, fix, str(path))) from error
 
 
 def _own_fault(error: Exception) -> Problem:

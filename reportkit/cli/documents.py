@@ -1,4 +1,4 @@
-"""`reportkit build`, `sector`, `case`: write Word files.
+"""`reportkit build`, `sector`, `case`: write Word files, `build` only those whose inputs changed.
 
 Exit code 0 when every document asked for was written, whatever the findings; 3 when some were not.
 """
@@ -7,52 +7,83 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportkit.base.errors import Problem, ProjectError
-from reportkit.cli.commands import (
-    Command,
-    debugging,
-    look_options,
-    out_option,
-    seeds_option,
-    settings_with,
-    severity_count,
+from reportkit.build.documents import prepare_folder
+from reportkit.build.lock import locked
+from reportkit.build.record import Record, read_record
+from reportkit.cli.build_report import (
+    issue_facts,
+    report_facts,
+    report_rest,
+    report_results,
+    report_unchanged,
+    report_unused,
 )
+from reportkit.cli.commands import Command, Decorated, look_options, out_option, seeds_option, settings_with
+from reportkit.project.unchanged import nothing_to_do, record_path, state_folder
 
 if TYPE_CHECKING:
     from reportkit.base.finding import Finding
-    from reportkit.build.documents import Result
     from reportkit.corpus.corpus import Corpus
-    from reportkit.project.documents import Subject
+    from reportkit.project.documents import Press, Subject
+    from reportkit.project.regenerate import Plan
     from reportkit.project.settings import Settings
 
 EXIT_FAILED = 3
+
+
+def overwrite_option(command: Decorated) -> Decorated:
+    """Add `--overwrite`: replace also what a person has changed."""
+    text = "手で直されたファイルも新しい文書で置き換えます（省くと隣に「名前.new.docx」を書きます）"
+    return click.option("--overwrite", is_flag=True, help=text)(command)
 
 
 @click.command(cls=Command)
 @seeds_option
 @out_option
 @look_options
-def build(**options: Any) -> int:
-    """すべての文書を作ります：業界ごと、事例ごと、概観。
+@overwrite_option
+@click.option("--prune", is_flag=True, help="もとの資料がなくなった文書を消します")
+def build(overwrite: bool, prune: bool, **options: Any) -> int:
+    """変わった資料を使う文書だけを作り直します：業界ごと、事例ごと、概観。
+
+    何が作り直されるかは reportkit plan、その理由は reportkit explain で分かります。
 
     \b
     例：
       reportkit build
       reportkit build --seeds 資料 --out 報告書 --date 2026-04-01
+      reportkit build --prune
     """
-    from reportkit.project.documents import all_subjects
+    settings = _settings(options)
+    with locked(state_folder(settings)):
+        record = read_record(record_path(settings))
+        if record.damage:
+            click.echo(f"ビルドの記録が{record.damage}。記録を作り直し、すべての文書を確かめます", err=True)
+        unchanged = nothing_to_do(settings, os.environ, record)
+        if unchanged is not None and not (overwrite and unchanged.edited):
+            return report_unchanged(settings, unchanged, prune)
+        return _rebuild(settings, record, overwrite, prune)
 
-    settings, corpus = _read(options)
-    subjects = all_subjects(corpus)
-    if not subjects:
+
+def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool) -> int:
+    from reportkit.project.documents import Press, all_subjects
+    from reportkit.project.reading import read_corpus
+    from reportkit.project.regenerate import make_plan
+
+    corpus = read_corpus(settings.seeds)
+    if not all_subjects(corpus):
         _refuse_empty(corpus, settings)
-    return _write(corpus, settings, subjects, corpus.findings)
+    press = Press(corpus, settings)
+    prepare_folder(settings.out)
+    plan = make_plan(press, record, overwrite=overwrite)
+    subjects = [stale.subject for stale in plan.stale]
+    return _make(press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune)
 
 
 @click.command(cls=Command)
@@ -60,7 +91,8 @@ def build(**options: Any) -> int:
 @seeds_option
 @out_option
 @look_options
-def sector(names: tuple[str, ...], **options: Any) -> int:
+@overwrite_option
+def sector(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
     """業界の報告書を作ります。名前は別の書き方や一部でもかまいません。
 
     \b
@@ -68,11 +100,13 @@ def sector(names: tuple[str, ...], **options: Any) -> int:
       reportkit sector 金融・保険 医療
     """
     from reportkit.project.documents import Subject
+    from reportkit.project.reading import read_corpus
     from reportkit.project.subjects import find_all, find_sector
 
-    settings, corpus = _read(options)
+    settings = _settings(options)
+    corpus = read_corpus(settings.seeds)
     subjects = [Subject("sector", found.name) for found in find_all(find_sector, corpus, names)]
-    return _write(corpus, settings, subjects)
+    return _make_some(settings, corpus, subjects, overwrite)
 
 
 @click.command(cls=Command)
@@ -80,7 +114,8 @@ def sector(names: tuple[str, ...], **options: Any) -> int:
 @seeds_option
 @out_option
 @look_options
-def case(names: tuple[str, ...], **options: Any) -> int:
+@overwrite_option
+def case(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
     """事例の報告書を作ります。番号、企業名、企業名の一部で指定します。
 
     \b
@@ -88,21 +123,21 @@ def case(names: tuple[str, ...], **options: Any) -> int:
       reportkit case ソニーグループ 863
     """
     from reportkit.project.documents import Subject
+    from reportkit.project.reading import read_corpus
     from reportkit.project.subjects import find_all, find_case
 
-    settings, corpus = _read(options)
+    settings = _settings(options)
+    corpus = read_corpus(settings.seeds)
     subjects = [Subject("case", found.id) for found in find_all(find_case, corpus, names)]
-    return _write(corpus, settings, subjects)
+    return _make_some(settings, corpus, subjects, overwrite)
 
 
-def _read(options: dict[str, Any]) -> tuple[Settings, Corpus]:
-    from reportkit.project.reading import read_corpus
-
+def _settings(options: dict[str, Any]) -> Settings:
     settings = settings_with(**options)
     if settings.out.exists() and not settings.out.is_dir():
         fix = "--out に別のフォルダーを指定するか、そのファイルをどけてください"
         raise ProjectError(Problem("出力先がファイルであり、フォルダーではありません", fix, str(settings.out)))
-    return settings, read_corpus(settings.seeds)
+    return settings
 
 
 def _refuse_empty(corpus: Corpus, settings: Settings) -> None:
@@ -112,60 +147,50 @@ def _refuse_empty(corpus: Corpus, settings: Settings) -> None:
     raise ProjectError(Problem(f"報告書にできる資料がありません{why}", fix, str(settings.seeds)))
 
 
-def _write(
-    corpus: Corpus, settings: Settings, subjects: Sequence[Subject], findings: Sequence[Finding] | None = None
-) -> int:
-    """Write the documents and report; `findings` counts those about the subjects when not given."""
-    from reportkit.build.documents import build_documents, prepare_folder
+def _make_some(settings: Settings, corpus: Corpus, subjects: Sequence[Subject], overwrite: bool) -> int:
+    """Make documents that were asked for by name, stale or not."""
     from reportkit.project.documents import Press, findings_about
 
     press = Press(corpus, settings)
     prepare_folder(settings.out)
-    jobs = [press.job(subject) for subject in subjects]
-    quiet = not sys.stderr.isatty()
+    findings = list(dict.fromkeys(finding for subject in subjects for finding in findings_about(corpus, subject)))
+    with locked(state_folder(settings)):
+        record = read_record(record_path(settings))
+        return _make(press, record, subjects, findings, None, overwrite=overwrite)
+
+
+def _make(
+    press: Press,
+    record: Record,
+    subjects: Sequence[Subject],
+    findings: Sequence[Finding],
+    plan: Plan | None,
+    *,
+    overwrite: bool,
+    prune: bool = False,
+) -> int:
+    """Make the documents, write the record and report. plan: when every document was looked at, what was found."""
+    from reportkit.project.regenerate import Run, unused_documents
+
+    run = Run(press, record, os.environ)
     with click.progressbar(
-        build_documents(jobs), length=len(jobs), label="文書を作成中", file=sys.stderr, hidden=quiet
+        run.build(subjects, overwrite=overwrite),
+        length=len(subjects),
+        label="文書を作成中",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as progress:
         results = list(progress)
-    if findings is None:
-        findings = list(dict.fromkeys(finding for subject in subjects for finding in findings_about(corpus, subject)))
-    _report(results, settings.out, press.issue.date, given=bool(settings.date or os.environ.get("SOURCE_DATE_EPOCH")))
-    click.echo(f"データの指摘：{severity_count(finding.severity for finding in findings)}", nl=False)
-    seeds = click.get_current_context().params.get("seeds")
-    click.echo(f"。内容は reportkit check{f' --seeds {seeds}' if seeds else ''}" if findings else "")
+    unused = unused_documents(press)
+    names = [path.relative_to(press.settings.out).as_posix() for path in unused]
+    facts = issue_facts(press, findings) | {"unused": names}
+    failure = run.finish(facts, complete=plan is not None)
+    report_results(results, press.settings.out)
+    if plan is not None:
+        report_rest(len(plan.fresh), plan.edited)
+        report_unused(unused, prune)
+    report_facts(facts, any(result.written for result in results))
+    if failure:
+        fix = "次のビルドではすべて作り直します。フォルダーの書き込み権限と空き容量を確かめてください"
+        click.echo(f"ビルドの記録を書けません（{failure}）→ {fix}", err=True)
     return 0 if all(result.written for result in results) else EXIT_FAILED
-
-
-def _report(results: Sequence[Result], out: Path, date: str, *, given: bool) -> None:
-    written = [result for result in results if result.written]
-    failed = [result for result in results if not result.written]
-    if len(written) > _LISTED:
-        click.echo(f"{len(written)} 件の文書を書き出しました：{out}")
-    else:
-        for result in written:
-            click.echo(f"書き出しました：{result.job.path}")
-    if written and not given:
-        click.echo(f"発行日：{date}（資料の最も新しい日付。--date で変えられます）")
-    if not failed:
-        return
-    click.echo(f"{len(failed)} 件の文書を作れませんでした（前からあるファイルはそのままです）", err=True)
-    causes: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
-    for result in failed:
-        for problem in result.problems:
-            documents, places = causes.setdefault((problem.what, problem.fix), ({}, {}))
-            documents[result.job.id] = None
-            places[problem.place] = None
-    for (what, fix), (documents, places) in causes.items():
-        click.echo(f"エラー：{_few(documents)}：{Problem(what, fix, _few(places))}", err=True)
-    if debugging():
-        for result in failed:
-            click.echo(result.trace, err=True, nl=False)
-
-
-_LISTED = 5  # more documents than these are counted instead of listed
-
-
-def _few(names: Iterable[str]) -> str:
-    known = list(names)
-    rest = len(known) - _LISTED
-    return "、".join(known[:_LISTED]) + (f" ほか {rest} 件" if rest > 0 else "")

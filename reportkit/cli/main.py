@@ -24,6 +24,8 @@ COMMANDS: Mapping[str, str] = {
     "build": "reportkit.cli.documents:build",
     "sector": "reportkit.cli.documents:sector",
     "case": "reportkit.cli.documents:case",
+    "plan": "reportkit.cli.plan:plan",
+    "explain": "reportkit.cli.plan:explain",
     "list": "reportkit.cli.lists:list_group",
     "show": "reportkit.cli.show:show_group",
     "export": "reportkit.cli.export:export",

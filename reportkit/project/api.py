@@ -63,6 +63,7 @@ def brief(
     charts: Charts = "native",
     issue: int = 1,
     footnotes: bool = True,
+    overwrite: bool = False,
 ) -> Briefing:
     """Write the briefing about one sector or case, or the `overview`, as a Word file below `out`.
 
@@ -73,11 +74,13 @@ def brief(
     date: issue date as `2026-04-01` or a date; None = SOURCE_DATE_EPOCH, else the newest date in the sources.
     charts: "native" for charts that Word can edit, "picture" for images.
     footnotes: whether numbers in prose carry a footnote with their source.
+    overwrite: also a document that a person has changed; without it the new issue stands beside it, as
+        `<name>.new.docx`, and `Briefing.path` tells where.
 
     Raises `ProjectError` or `ViewError` for an unknown or ambiguous subject, `TemplateError` for a faulty template,
     `RenderError` when the file cannot be written; an older file then stays as it was.
     """
-    from reportkit.base.files import write_atomic
+    from reportkit.build.documents import write_document
     from reportkit.project.documents import Press, findings_about
 
     corpus = read(seeds) if isinstance(seeds, str | os.PathLike) else seeds
@@ -91,14 +94,14 @@ def brief(
         issue=issue,
         footnotes=footnotes,
     )
-    found = _subject(corpus, subject, kind)
+    found = find_subject(corpus, subject, kind)
     press = Press(corpus, settings)
-    path = press.path(found)
-    write_atomic(path, press.make(found))
+    path, _ = write_document(press.path(found), press.make(found).data, overwrite=overwrite)
     return Briefing(found.kind, found.name, path, findings_about(corpus, found))
 
 
-def _subject(corpus: Corpus, name: str, kind: Kind | None) -> Subject:
+def find_subject(corpus: Corpus, name: str, kind: Kind | None) -> Subject:
+    """Return what a name means: the overview, a sector, or a case. Raises `ViewError` with what is near."""
     from reportkit.project.documents import OVERVIEW, Subject
     from reportkit.project.subjects import find_case, find_sector
 

@@ -15,17 +15,20 @@ from typing import Literal
 from reportkit.base.finding import Finding
 from reportkit.briefings.compose import compose
 from reportkit.briefings.footnotes import with_footnotes
-from reportkit.build.documents import Job
+from reportkit.build.documents import Job, Made
+from reportkit.build.seal import seal
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
 from reportkit.document.provenance import Provenance
 from reportkit.project.file_names import document_paths
+from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
-from reportkit.project.provenance import Origins
+from reportkit.project.provenance import Origins, noted_provenance
 from reportkit.project.settings import Settings
 from reportkit.project.templates import base_file, template_folders
 from reportkit.render.word import BaseFile, write_word
+from reportkit.views.asked import AskedCorpus
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.overview import OverviewView, view_overview
 from reportkit.views.sector import SectorView, view_sector
@@ -86,33 +89,55 @@ class Press:
             return self.settings.out / "overview.docx"
         return self._paths[subject.kind][subject.name]
 
-    def job(self, subject: Subject) -> Job:
+    def job(self, subject: Subject, *, overwrite: bool = False) -> Job:
         """Return the job that makes the subject's document."""
-        return Job(subject.id, self.path(subject), lambda: self.make(subject))
+        return Job(subject.id, self.path(subject), lambda: self.make(subject), overwrite)
 
-    def make(self, subject: Subject) -> bytes:
-        """Return the document as a Word file."""
-        return write_word(self.compose(subject), self._base, self.settings.charts)
+    def make(self, subject: Subject) -> Made:
+        """Return the document as a sealed Word file, and what it was made from.
+
+        What the view, its sections and the settings were asked for is noted on the way.
+        """
+        asked = AskedCorpus(self.corpus)
+        settings = asked.noted(self.settings, "setting")
+        document = self._compose(subject, asked, settings)
+        data = seal(write_word(document, self._base, settings.charts))
+        questions = asked.questions() + ((("files",),) if subject == OVERVIEW else ())
+        return Made(data, self.inputs.groups(subject.kind, questions))
 
     def compose(self, subject: Subject) -> Document:
         """Return the document as blocks."""
-        document = compose(subject.kind, self._view(subject), self._folders, self.issue)
-        document = replace(document, organisation=self.settings.organisation, provenance=self._provenance(subject))
-        return with_footnotes(document) if self.settings.footnotes else document
+        return self._compose(subject, AskedCorpus(self.corpus), self.settings)
 
-    def _provenance(self, subject: Subject) -> Provenance:
-        if subject.kind == "case":
-            return self._origins.of_case(subject.name)
-        return self._origins.of_findings(findings_about(self.corpus, subject))
+    def _compose(self, subject: Subject, asked: AskedCorpus, settings: Settings) -> Document:
+        document = compose(subject.kind, self._view(subject, asked.corpus), self._folders, self.issue)
+        provenance = self._provenance(subject, asked)
+        document = replace(document, organisation=settings.organisation, provenance=provenance)
+        return with_footnotes(document) if settings.footnotes else document
 
-    def _view(self, subject: Subject) -> SectorView | CaseView | OverviewView:
+    def _provenance(self, subject: Subject, asked: AskedCorpus) -> Provenance:
+        match subject.kind:
+            case "overview":
+                asked.note(("findings",))
+            case kind:
+                asked.note(("findings", f"{kind}:{subject.name}"))
+        findings = findings_about(self.corpus, subject) if subject.kind != "case" else None
+        found = self._origins.of_case(subject.name) if findings is None else self._origins.of_findings(findings)
+        return noted_provenance(found, asked)
+
+    def _view(self, subject: Subject, corpus: Corpus) -> SectorView | CaseView | OverviewView:
         match subject.kind:
             case "sector":
-                return view_sector(self.corpus, subject.name)
+                return view_sector(corpus, subject.name)
             case "case":
-                return view_case(self.corpus, subject.name)
+                return view_case(corpus, subject.name)
             case "overview":
-                return view_overview(self.corpus, self._files)
+                return view_overview(corpus, self._files)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the documents depend on, as it was when this run began."""
+        return Inputs(self.corpus, self.settings, self.issue, self._folders, self._files, self._origins.records)
 
     @cached_property
     def _base(self) -> BaseFile:

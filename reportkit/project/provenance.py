@@ -13,6 +13,7 @@ from reportkit.base.finding import Finding
 from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.corpus.matrix import Matrix
 from reportkit.document.provenance import CellLabels, Provenance, SourceRecord
+from reportkit.views.asked import AskedCorpus
 from reportkit.views.citations import short_publication
 from reportkit.views.index import index_corpus
 
@@ -37,6 +38,11 @@ class Origins:
     def of_findings(self, findings: tuple[Finding, ...]) -> Provenance:
         """Return what any other briefing needs, with the findings about its subject."""
         return replace(self._shared, labels=self._all_labels, findings=findings)
+
+    @property
+    def records(self) -> Mapping[str, SourceRecord]:
+        """Return what documents say about the sources, by path."""
+        return self._shared.sources
 
     @cached_property
     def _shared(self) -> Provenance:
@@ -67,6 +73,39 @@ def _records(sources: tuple[SourceFile, ...]) -> Iterator[SourceRecord]:
 
 def _in_quotes(name: str) -> str:
     return name if "「" in name else f"「{name}」"
+
+
+def noted_provenance(provenance: Provenance, asked: AskedCorpus) -> Provenance:
+    """Return the same provenance, noting what a document takes from it as questions to the corpus."""
+    return replace(
+        provenance,
+        sources=asked.table(provenance.sources, "record"),
+        labels=_NotedLabels(provenance.labels, asked),
+        cell_findings=asked.table(provenance.cell_findings, "findings"),
+    )
+
+
+class _NotedLabels(Mapping[str, CellLabels]):
+    """Labels of cells; they come from the axes of a matrix, or from the effects of a case."""
+
+    def __init__(self, labels: Mapping[str, CellLabels], asked: AskedCorpus) -> None:
+        self._labels = labels
+        self._asked = asked
+
+    def __getitem__(self, fact: str) -> CellLabels:
+        match fact.split("/"):
+            case ["matrix", matrix, *_]:
+                for part in ("rows", "columns", "row_total_kind", "column_total_kind"):
+                    self._asked.note(("matrix", matrix, part))
+            case ["case", *words]:
+                self._asked.note(("case", "/".join(words).partition("/metric/")[0], "metrics"))
+        return self._labels[fact]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
 
 
 def _cells(matrix: Matrix) -> Iterator[tuple[str, CellLabels]]:

@@ -19,7 +19,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ class Settings:
     """Where things are and how documents are to look.
 
     templates: the project's own template folder; it need not exist.
+    folder: the project itself, where `reportkit.toml` stands and `.reportkit/` is kept.
     date: ISO date of issue, or None for the newest date in the sources.
     """
 
@@ -46,6 +47,7 @@ class Settings:
     date: str | None = None
     issue: int = 1
     footnotes: bool = True
+    folder: Path = field(default=Path(), compare=False)
 
     def with_options(
         self,
@@ -74,7 +76,7 @@ def read_settings(folder: Path) -> Settings:
     Raises `ProjectError` with every fault of the file: key or line, what is wrong, how to mend it.
     """
     path = folder / FILE_NAME
-    defaults = Settings(seeds=folder / "seeds", out=folder / "out", templates=folder / "templates")
+    defaults = Settings(seeds=folder / "seeds", out=folder / "out", templates=folder / "templates", folder=folder)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -34,7 +34,7 @@ _TEMPLATES_NOTE = """\
 `reportkit show template sections/sector/summary.md.j2 > templates/sections/sector/summary.md.j2` のようにします。
 """
 
-_IGNORE = "/out/\n"
+_IGNORE = "/out/\n/.reportkit/\n"
 
 
 def start_project(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

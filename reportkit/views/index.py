@@ -36,7 +36,13 @@ class _Latest:
 
 
 def index_corpus(corpus: Corpus) -> CorpusIndex:
-    """Return the index of a corpus; made once as long as the same corpus is asked for."""
+    """Return the index of a corpus; made once as long as the same corpus is asked for.
+
+    A corpus that notes what is asked of it (see `asked`) brings an index of its own, which notes the look-ups.
+    """
+    own = getattr(corpus, "index", None)
+    if isinstance(own, CorpusIndex):
+        return own
     if _Latest.index is None or _Latest.corpus is not corpus:
         cases: dict[str, Case] = {}
         for case in corpus.cases:

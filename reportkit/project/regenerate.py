@@ -1,0 +1,149 @@
+"""Which documents are stale and why, and a build that makes exactly those and puts down what it made.
+
+In: the press of a run, the record of the runs before. Out: a `Plan`; results, one by one; the record of this run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportkit.build.documents import Job, Result, build_documents
+from reportkit.build.outputs import orphans, state_of
+from reportkit.build.record import Entry, Record, RecordWriter, Summary
+from reportkit.project.documents import Press, Subject, all_subjects
+from reportkit.project.inputs import Inputs
+from reportkit.project.reasons import reason
+from reportkit.project.unchanged import out_name, record_path
+from reportkit.project.whole import whole_digest
+
+KINDS = ("sector", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A document that is to be made, and why, in words."""
+
+    subject: Subject
+    path: Path
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do.
+
+    fresh: documents that are up to date; edited: those of them that a person changed, with the new issue beside them.
+    orphans: documents of subjects that no longer exist.
+    """
+
+    stale: tuple[Stale, ...]
+    fresh: tuple[Subject, ...]
+    edited: tuple[Path, ...]
+    orphans: tuple[Path, ...]
+
+
+def make_plan(press: Press, record: Record, *, overwrite: bool = False) -> Plan:
+    """Return which documents are stale. overwrite: also those that a person changed and that would be left alone."""
+    entries = record.entries(out_name(press.settings))
+    stale: list[Stale] = []
+    fresh: list[Subject] = []
+    edited: list[Path] = []
+    changes = _Changes(press.inputs)
+    subjects = all_subjects(press.corpus)
+    for subject in subjects:
+        path = press.path(subject)
+        reasons, is_edited = _reasons(press, path, entries.get(subject.id), changes)
+        if is_edited and overwrite:
+            reasons.append("手で直されたファイルを置き換えます（--overwrite）")
+        if reasons:
+            stale.append(Stale(subject, path, tuple(reasons)))
+            continue
+        fresh.append(subject)
+        if is_edited:
+            edited.append(path)
+    return Plan(tuple(stale), tuple(fresh), tuple(edited), unused_documents(press))
+
+
+def unused_documents(press: Press) -> tuple[Path, ...]:
+    """Return the documents in the out folder whose subjects no longer exist."""
+    return orphans(press.settings.out, KINDS, (press.path(subject) for subject in all_subjects(press.corpus)))
+
+
+class _Changes:
+    """Which inputs have another digest now; groups that documents share are looked at once."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, entry: Entry) -> list[str]:
+        return [name for group in entry.inputs for name in self._in(group)]
+
+    def _in(self, group: Mapping[str, str]) -> tuple[str, ...]:
+        known = self._known.get(id(group))
+        if known is None:
+            changed = tuple(name for name, digest in group.items() if self._inputs.digest(name) != digest)
+            known = self._known[id(group)] = changed
+        return known
+
+
+def _reasons(press: Press, path: Path, entry: Entry | None, changes: _Changes) -> tuple[list[str], bool]:
+    """Return why a document is stale, empty when it is not, and whether a person changed it."""
+    if entry is None:
+        return ["記録がありません" if path.exists() else "まだありません"], False
+    found: list[str] = []
+    if changed := changes.of(entry):
+        found.append(reason(changed, press.corpus))
+    if press.settings.out / entry.path != path:
+        found.append("ファイル名が変わりました")
+        return found, False
+    state = state_of(path, entry.digest)
+    words = {
+        "missing": "文書のファイルがありません",
+        "edited": "文書が手で直されています（隣に新しい版を書きます）",
+        "other": "文書が別のときに作られたものです",
+    }
+    if state in words:
+        found.append(words[state])
+    return found, state in {"edited", "beside"}
+
+
+class Run:
+    """One build: makes documents and keeps the record up to date while they are made."""
+
+    def __init__(self, press: Press, record: Record, environment: Mapping[str, str]) -> None:
+        self._press = press
+        self._record = record
+        self._environment = environment
+        self._out = out_name(press.settings)
+        self._writer = RecordWriter(record_path(press.settings), record, self._out)
+        self._failed: set[str] = set()
+
+    def build(self, subjects: Sequence[Subject], *, overwrite: bool = False) -> Iterator[Result]:
+        """Make the documents of these subjects and yield what became of each."""
+        jobs: Iterable[Job] = (self._press.job(subject, overwrite=overwrite) for subject in subjects)
+        for result in build_documents(jobs):
+            if result.written:
+                path = result.job.path.relative_to(self._press.settings.out).as_posix()
+                self._writer.note(Entry(result.job.id, path, result.digest, result.inputs, result.seconds))
+            else:
+                self._failed.add(result.job.id)
+            yield result
+
+    def finish(self, facts: Mapping[str, Any], *, complete: bool) -> str:
+        """Write the record. complete: every document was looked at. Returns why it could not be written, or ""."""
+        press = self._press
+        ids = [subject.id for subject in all_subjects(press.corpus)]
+        entries = self._record.entries(self._out)
+        kept = {name: entries[name] for name in ids if name in entries}
+        whole = whole_digest(
+            press.settings, self._environment, ((source.path, source.digest) for source in press.corpus.sources)
+        )
+        before = self._record.summaries.get(self._out, Summary())
+        is_whole = len(kept) == len(ids) and not self._failed and (complete or before.whole == whole)
+        files = {name: (entry.path, entry.digest) for name, entry in kept.items()}
+        self._writer.finish(Summary(whole if is_whole else "", files, facts), kept)
+        return self._writer.failure

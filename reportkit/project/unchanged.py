@@ -1,0 +1,56 @@
+"""A build with nothing to do: known from digests alone, before a source is read or a template is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.build.outputs import state_of
+from reportkit.build.record import RECORD_NAME, Record, Summary
+from reportkit.project.settings import Settings
+from reportkit.project.whole import found_digests, whole_digest
+from reportkit.sources.folder import find_files
+
+STATE_FOLDER = ".reportkit"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Every document is up to date. edited: those that a person changed, whose new issue stands beside them."""
+
+    summary: Summary
+    edited: tuple[Path, ...]
+
+
+def state_folder(settings: Settings) -> Path:
+    """Return the folder where a project keeps its record."""
+    return settings.folder / STATE_FOLDER
+
+
+def record_path(settings: Settings) -> Path:
+    """Return where a project keeps its record."""
+    return state_folder(settings) / RECORD_NAME
+
+
+def out_name(settings: Settings) -> str:
+    """Return the name of the out folder in the record: below the project, or in full."""
+    out, folder = settings.out.resolve(), settings.folder.resolve()
+    return out.relative_to(folder).as_posix() if out.is_relative_to(folder) else out.as_posix()
+
+
+def nothing_to_do(settings: Settings, environment: Mapping[str, str], record: Record) -> Unchanged | None:
+    """Return what the last build said when nothing has changed since, else None."""
+    summary = record.summaries.get(out_name(settings))
+    if summary is None or not summary.whole or not summary.files or not settings.seeds.is_dir():
+        return None
+    edited: list[Path] = []
+    for path, digest in summary.files.values():
+        state = state_of(settings.out / path, digest)
+        if state == "beside":
+            edited.append(settings.out / path)
+        elif state != "intact":
+            return None
+    if whole_digest(settings, environment, found_digests(find_files(settings.seeds))) != summary.whole:
+        return None
+    return Unchanged(summary, tuple(edited))
