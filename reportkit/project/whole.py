@@ -15,7 +15,7 @@ from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.project.engine import engine_digest
 from reportkit.project.settings import Settings
 from reportkit.project.templates import template_folders
-from reportkit.sources.folder import FoundFile
+from reportkit.sources.folder import FoundFile, open_file
 
 _PLACES = frozenset({"folder", "seeds", "out", "templates"})  # where things are, not what they are
 
@@ -29,7 +29,8 @@ def whole_digest(settings: Settings, environment: Mapping[str, str], sources: It
 
 def found_digests(files: Iterable[FoundFile]) -> list[tuple[str, str]]:
     """Return path and sha256 of files as `find_files` found them."""
-    return [(file.path, hashlib.sha256(file.data).hexdigest() if file.data is not None else "") for file in files]
+    opened = map(open_file, files)
+    return [(file.path, hashlib.sha256(file.data).hexdigest() if file.data is not None else "") for file in opened]
 
 
 def _templates(settings: Settings) -> tuple[tuple[str, str], ...]:
