@@ -165,7 +165,9 @@ def test_a_name_sheds_its_reading_and_its_legal_form_is_no_part_of_the_id() -> N
 
 def test_a_country_is_not_guessed_from_a_name_alone() -> None:
     without_seat = TABLES.replace("| 本社所在地 | 東京都港区 |  |\n", "")
-    assert one(without_seat).country is None
+    assert one(without_seat.replace("株式会社", "")).country is None
+    assert one(without_seat).country == "日本"  # a company of Japanese law
+    assert one(TABLES.replace("東京都港区", "ニューヨーク").replace("株式会社", "")).country == "米国"
     assert one(TABLES.replace("東京都港区", "Cincinnati, Ohio, USA")).country == "米国"
 
 
@@ -463,3 +465,15 @@ def test_steps_without_bold_marks_hold_the_items_below_them() -> None:
         ("フェーズ2: 展開", ["対象：全店"]),
     ]
     assert [tool.text for tool in case.ai_tools] == ["架空モデル"]
+
+
+def test_expressions_of_the_survey_that_need_their_row_have_the_unit_of_the_row() -> None:
+    text = TABLES.replace("約1万2,000名", "147,000").replace(
+        "| 誤り率 | 4％ | 3％ | -1ポイント |  |", "| 発掘ユースケース数 | - | 110以上 | - |  |"
+    )
+    case = one(text)
+    assert case.employees is not None
+    assert (case.employees.value, case.employees.unit) == (147_000, "人")
+    value = case.metrics[1].value
+    assert value is not None
+    assert (value.value, value.unit, value.qualifier) == (110, "件", "以上")

@@ -43,6 +43,27 @@ _LEGAL_FORM = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|（株）|㈱|一般社団法人|国立研究開発法人|独立行政法人|学校法人|医療法人)|"
     r",?\s*(?:Inc|Corp|Co|Ltd|LLC|PLC|AG|SE|GmbH|N\.V)\.?(?:\s*,?\s*Ltd\.?)?$"
 )
+_JAPANESE_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|国立(?:研究開発|大学)法人|独立行政法人|学校法人"
+)
+_CITIES = {
+    "米国": (
+        "ニューヨーク サンフランシスコ シアトル ボストン シカゴ ロサンゼルス カリフォルニア テキサス シリコンバレー "
+        "マウンテンビュー サンノゼ オースティン アトランタ newyork sanfrancisco seattle boston chicago losangeles california texas austin"
+    ),
+    "英国": "ロンドン ケンブリッジ london",
+    "フランス": "パリ paris",
+    "ドイツ": "ベルリン ミュンヘン フランクフルト シュトゥットガルト ハンブルク berlin munich frankfurt stuttgart",
+    "スイス": "チューリッヒ ジュネーブ バーゼル zurich geneva basel",
+    "オランダ": "アムステルダム amsterdam",
+    "韓国": "ソウル seoul",
+    "中国": "北京 上海 深圳 深セン 杭州 広州 beijing shanghai shenzhen hangzhou",
+    "台湾": "台北 taipei",
+    "インド": "ムンバイ ベンガルール バンガロール mumbai bangalore bengaluru",
+    "カナダ": "トロント モントリオール バンクーバー toronto montreal vancouver",
+    "オーストラリア": "シドニー メルボルン sydney melbourne",
+}
+_CITY_COUNTRY = {city: country for country, cities in _CITIES.items() for city in cities.split()}
 _NAME_NOTE = re.compile(r"^([^（(【]{1,200}?)\s*[（(【](.*)[）)】]\s*$")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9&.,'’\- ]*[a-z][A-Za-z0-9&.,'’\- ]*")
 _MAX_NAME = 1000  # what is longer is no name with a remark behind it
@@ -241,7 +262,8 @@ def read_date(context: Context, name: str) -> tuple[Period | None, Origin | None
 def read_country(context: Context) -> str | None:
     """Return the country in its short Japanese form.
 
-    Stated, else the one that the seat begins or ends with, else 日本 for a seat in one of its prefectures.
+    Stated, else the one that the seat begins or ends with, else that of the prefecture or large city of the seat, else
+    日本 for a company of Japanese law.
     """
     for found in context.all("country"):
         for part in re.split(r"[、,/／]", found.value):
@@ -250,17 +272,31 @@ def read_country(context: Context) -> str | None:
                 return country
     seat = context.first("headquarters")
     if seat is None:
-        return None
+        return _by_legal_form(context)
     place = split_note(seat.value)[0]
     parts = [part.strip() for part in re.split(r"[、,・\s]", to_half_width(place)) if part.strip()]
     for part in (parts[:1] + parts[-1:]) if parts else ():
         if country := find_country(context.taxonomy, part):
             context.put("country", seat)
             return country
-    if _PREFECTURES.match(place):
+    known = (
+        "日本"
+        if _PREFECTURES.match(place)
+        else _CITY_COUNTRY.get(place.split(",")[0].split("、")[0].replace(" ", "").casefold())
+    )
+    if known is not None:
         context.put("country", seat)
-        return "日本"
-    return None
+        return known
+    return _by_legal_form(context)
+
+
+def _by_legal_form(context: Context) -> str | None:
+    """Return 日本 for a company that is a 株式会社 or has another form of Japanese law; a name alone tells nothing."""
+    company = context.first("company")
+    if company is None or not _JAPANESE_FORM.search(company.value[:_MAX_NAME]):
+        return None
+    context.put("country", company)
+    return "日本"
 
 
 def read_sectors(context: Context, titled: Labelled | None, case_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
