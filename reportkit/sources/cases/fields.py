@@ -49,7 +49,8 @@ _JAPANESE_FORM = re.compile(
 _CITIES = {
     "米国": (
         "ニューヨーク サンフランシスコ シアトル ボストン シカゴ ロサンゼルス カリフォルニア テキサス シリコンバレー "
-        "マウンテンビュー サンノゼ オースティン アトランタ newyork sanfrancisco seattle boston chicago losangeles california texas austin"
+        "マウンテンビュー サンノゼ オースティン アトランタ "
+        "newyork sanfrancisco seattle boston chicago losangeles california texas austin"
     ),
     "英国": "ロンドン ケンブリッジ london",
     "フランス": "パリ paris",
