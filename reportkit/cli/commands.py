@@ -96,7 +96,7 @@ def out_option(command: Decorated) -> Decorated:
 
 
 def look_options(command: Decorated) -> Decorated:
-    """Add what changes the look of documents: charts, date, organisation, footnotes."""
+    """Add what changes the look of documents: charts, date, organisation, footnotes, edition."""
     for option in (
         click.option("--organisation", metavar="NAME", help="表紙に載せる発行元"),
         click.option(
@@ -108,7 +108,14 @@ def look_options(command: Decorated) -> Decorated:
             help="native は Word で編集できるグラフ、picture は画像（省くと native）",
         ),
         click.option(
-            "--footnotes/--no-footnotes", default=None, help="本文の数値に出典の脚注を付けるか（省くと付ける）"
+            "--edition",
+            type=OneOf(["reader", "review"]),
+            help="review は点検の指摘を数値のコメントで示す校閲版（NAME.review.docx。省くと reader）",
+        ),
+        click.option(
+            "--footnotes/--no-footnotes",
+            default=None,
+            help="本文の数値に出典の脚注を付けるか（省くと読者向けにだけ付ける）",
         ),
     ):
         command = option(command)

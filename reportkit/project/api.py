@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reportkit.base.errors import Problem, ProjectError, ViewError
 from reportkit.base.finding import Finding
 from reportkit.project.reading import read_corpus
-from reportkit.project.settings import Charts, Settings, read_date
+from reportkit.project.settings import Charts, Edition, Settings, read_date
 
 if TYPE_CHECKING:
     from reportkit.corpus.corpus import Corpus
@@ -62,7 +62,8 @@ def brief(
     organisation: str = "",
     charts: Charts = "native",
     issue: int = 1,
-    footnotes: bool = True,
+    footnotes: bool | None = None,
+    edition: Edition = "reader",
     overwrite: bool = False,
 ) -> Briefing:
     """Write the briefing about one sector or case, or the `overview`, as a Word file below `out`.
@@ -73,7 +74,8 @@ def brief(
     templates: folder with own sections, briefing kinds or base.docx; need not exist.
     date: issue date as `2026-04-01` or a date; None = SOURCE_DATE_EPOCH, else the newest date in the sources.
     charts: "native" for charts that Word can edit, "picture" for images.
-    footnotes: whether numbers in prose carry a footnote with their source.
+    edition: "review" puts what the checks found beside the numbers as comments, in a file of its own.
+    footnotes: whether numbers in prose carry a footnote with their source; None = for readers only.
     overwrite: also a document that a person has changed; without it the new issue stands beside it, as
         `<name>.new.docx`, and `Briefing.path` tells where.
 
@@ -93,6 +95,7 @@ def brief(
         date=_date(date),
         issue=issue,
         footnotes=footnotes,
+        edition=_edition(edition),
     )
     found = find_subject(corpus, subject, kind)
     press = Press(corpus, settings)
@@ -130,6 +133,14 @@ def _charts(charts: str) -> Charts:
             return charts
         case _:
             raise ProjectError(Problem(f"charts「{charts}」はありません", '"native" か "picture" を指定してください'))
+
+
+def _edition(edition: str) -> Edition:
+    match edition:
+        case "reader" | "review":
+            return edition
+        case _:
+            raise ProjectError(Problem(f"edition「{edition}」はありません", '"reader" か "review" を指定してください'))
 
 
 def _date(date: str | datetime.date | None) -> str | None:

@@ -25,7 +25,7 @@ from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
 from reportkit.project.provenance import Origins, noted_provenance
-from reportkit.project.settings import Settings
+from reportkit.project.settings import Edition, Settings
 from reportkit.project.templates import base_file, template_folders
 from reportkit.render.word import BaseFile, write_word
 from reportkit.views.asked import AskedCorpus
@@ -86,8 +86,8 @@ class Press:
     def path(self, subject: Subject) -> Path:
         """Return where the subject's document goes; the same whatever else is written in this run."""
         if subject.kind == "overview":
-            return self.settings.out / "overview.docx"
-        return self._paths[subject.kind][subject.name]
+            return _of_edition(self.settings.out / "overview.docx", self.settings.edition)
+        return _of_edition(self._paths[subject.kind][subject.name], self.settings.edition)
 
     def job(self, subject: Subject, *, overwrite: bool = False) -> Job:
         """Return the job that makes the subject's document."""
@@ -112,8 +112,10 @@ class Press:
     def _compose(self, subject: Subject, asked: AskedCorpus, settings: Settings) -> Document:
         document = compose(subject.kind, self._view(subject, asked.corpus), self._folders, self.issue)
         provenance = self._provenance(subject, asked)
-        document = replace(document, organisation=settings.organisation, provenance=provenance)
-        return with_footnotes(document) if settings.footnotes else document
+        document = replace(
+            document, organisation=settings.organisation, provenance=provenance, edition=settings.edition
+        )
+        return with_footnotes(document) if settings.has_footnotes else document
 
     def _provenance(self, subject: Subject, asked: AskedCorpus) -> Provenance:
         match subject.kind:
@@ -156,6 +158,11 @@ class Press:
             "sector": document_paths(out, "sector", (sector.name for sector in self.corpus.taxonomy.sectors)),
             "case": document_paths(out, "case", (case.id for case in self.corpus.cases)),
         }
+
+
+def _of_edition(path: Path, edition: Edition) -> Path:
+    """Return where an edition goes: the review edition beside the one for readers, never in its place."""
+    return path if edition == "reader" else path.with_name(f"{path.stem}.{edition}.docx")
 
 
 def _has_data(corpus: Corpus, sector: Sector) -> bool:

@@ -17,7 +17,8 @@ templates = "templates"  # 自分用のテンプレート。同じ名前のフ�
 organisation = ""        # 表紙に載せる発行元
 charts = "native"        # native：Word で編集できるグラフ／picture：画像
 issue = 1                # 号数
-footnotes = true         # 本文の数値に出典の脚注を付けるか
+edition = "reader"       # reader：読者向け／review：点検の指摘をコメントで示す校閲版
+# footnotes = true       # 本文の数値に出典の脚注を付けるか。省くと読者向けにだけ付けます
 # date = 2026-04-01      # 発行日。省くと資料の中で最も新しい日付になります
 """
 

@@ -199,6 +199,16 @@ def test_footnotes_can_be_left_out(project: Path, options: tuple[str, ...], sett
         assert (b"<w:footnoteReference" in archive.read("word/document.xml")) is noted
 
 
+def test_the_review_edition_stands_beside_the_one_for_readers(project: Path) -> None:
+    assert run("case", "ソニー").exit_code == 0
+    (reader,) = (project / "out").rglob("*.docx")
+    before = reader.read_bytes()
+    assert run("case", "ソニー", "--edition", "review").exit_code == 0
+    review = reader.with_name(f"{reader.stem}.review.docx")
+    assert {*(project / "out").rglob("*.docx")} == {reader, review}
+    assert reader.read_bytes() == before != review.read_bytes()
+
+
 # --- lists, shows, exports, checks
 
 

@@ -42,7 +42,7 @@ def test_every_fault_is_reported_with_its_line_and_a_remedy(tmp_path: Path) -> N
         ':5: 「date」の値 「四月」 は使えません → 2026-04-01 の形で書いてください（"today" は実行した日）',
         (
             ":6: 「mail」という設定はありません → "
-            "使える設定：seeds、out、templates、organisation、charts、date、issue、footnotes"
+            "使える設定：seeds、out、templates、organisation、charts、date、issue、footnotes、edition"
         ),
     ]
 

@@ -18,6 +18,7 @@ from reportkit.render.word.charts import (
     WORKBOOK_RELATIONSHIP_ID,
     ChartParts,
 )
+from reportkit.render.word.comments import Comments
 from reportkit.render.word.ledger import Ledger
 from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
 from reportkit.render.word.package import Part, stored_part, xml_part
@@ -70,12 +71,13 @@ class Entry:
 class Assembly:
     """The state of one document while it is written; nothing of it outlives the call.
 
-    break_pending: the next paragraph starts a new page.
+    break_pending: the next paragraph starts a new page. comments: of a review edition, None for readers.
     """
 
     base: BaseFile
     charts: ChartMode
     ledger: Ledger = field(default_factory=Ledger)
+    comments: Comments | None = None
     entries: list[Entry] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     part_types: dict[str, str] = field(default_factory=dict)

@@ -212,6 +212,9 @@ def _read_styles(xml: bytes, place: str, problems: list[Problem]) -> tuple[dict[
     linked: dict[str, tuple[int, int]] = {}
     for part, need in STYLE_MAP.items():
         found = by_name.get((need.kind, need.name.casefold()))
+        if found is None and need.optional:
+            ids[part] = ""
+            continue
         if found is None:
             fix = f"Word でこの名前の{_KINDS[need.kind]}を作るか、{_REMAKE}"
             problems.append(Problem(f"スタイル「{need.name}」がありません", fix, place))

@@ -126,7 +126,8 @@ def _fact(fact: Fact, assembly: Assembly, look: Look) -> str:
     if not fact.text:
         return ""
     escaped = escape(fact.text)
-    return assembly.ledger.bind_fact(fact, _run(fact.text, escaped, assembly, look), escaped)
+    bound = assembly.ledger.bind_fact(fact, _run(fact.text, escaped, assembly, look), escaped)
+    return bound if assembly.comments is None else assembly.comments.around(fact, bound)
 
 
 def _quoted(text: str, origin: Origin | None, assembly: Assembly, look: Look, *, alone: bool) -> str:

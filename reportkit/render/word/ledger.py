@@ -16,6 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportkit.base.fact import Fact
+from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
 from reportkit.document.chart import Chart
@@ -34,12 +35,12 @@ class Ledger:
     """Grows while one document is written. places: what was bound, in reading order, as XML of the ledger part.
 
     facts, quotes: what the places refer to, by number from 1. row: the words of the table cell that is being written,
-    None outside of tables.
+    None outside of tables. commented: the ids of the comments about findings.
     """
 
     __slots__ = (
         "_bookmarks", "_charts", "_names", "_notes", "_numbers", "_places", "_quoted", "_rows", "_tables", "_twins",
-        "facts", "places", "quotes", "row",
+        "commented", "facts", "places", "quotes", "row",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class Ledger:
         self.quotes: list[tuple[str, Origin | None]] = []
         self.places: list[str] = []
         self.row: list[str] | None = None
+        self.commented: dict[Finding, int] = {}
         self._rows: list[str] = []
         self._numbers: dict[str, int] = {}
         self._twins: dict[tuple[str, Quantity], int] = {}

@@ -188,7 +188,9 @@ class _Writer:
         facts = f' facts="{" ".join(map(str, numbers))}"' if numbers else ""
         place = "" if finding.origin is None else self._place(finding.origin)
         said = f'code="{escape(finding.code)}" severity="{finding.severity}"'
-        return f"<finding {said}{facts}{place}>{escape(finding.message)}</finding>"
+        number = self.ledger.commented.get(finding)
+        comment = "" if number is None else f' comment="{number}"'
+        return f"<finding {said}{facts}{comment}{place}>{escape(finding.message)}</finding>"
 
 
 def _number(name: str, value: int) -> str:

@@ -16,11 +16,15 @@ StyleKind = Literal["paragraph", "character", "table"]
 
 @dataclass(frozen=True, slots=True)
 class StyleNeed:
-    """One style that the base file must define. numbered: it must be linked to a numbering definition."""
+    """One style that the base file must define.
+
+    numbered: it must be linked to a numbering definition. optional: it may be missing; its id is then "".
+    """
 
     name: str
     kind: StyleKind = "paragraph"
     numbered: bool = False
+    optional: bool = False
 
 
 STYLE_MAP: Mapping[str, StyleNeed] = MappingProxyType(
@@ -43,6 +47,8 @@ STYLE_MAP: Mapping[str, StyleNeed] = MappingProxyType(
         "spacer": StyleNeed("Spacer"),
         "footnote-text": StyleNeed("footnote text"),
         "footnote-mark": StyleNeed("footnote reference", "character"),
+        "comment-text": StyleNeed("annotation text", optional=True),
+        "comment-mark": StyleNeed("annotation reference", "character", optional=True),
         "box-title": StyleNeed("Box Title"),
         "figure-label": StyleNeed("Key Figure Label"),
         "figure-value": StyleNeed("Key Figure Value"),

@@ -10,6 +10,7 @@ from reportkit.document.block import Document
 from reportkit.render.word.assembly import Assembly, ChartMode
 from reportkit.render.word.base_file import BaseFile
 from reportkit.render.word.blocks import blocks_xml
+from reportkit.render.word.comments import COMMENTS_RELATIONSHIP, COMMENTS_TYPE, Comments
 from reportkit.render.word.contents import contents_are_short, contents_xml
 from reportkit.render.word.ledger_part import PART_TYPES, RELATIONSHIP, TARGET, ledger_parts
 from reportkit.render.word.markup import escape
@@ -19,6 +20,7 @@ from reportkit.render.word.properties import app_xml, content_types_xml, core_xm
 from reportkit.render.word.slots import fill_pieces, slot_names
 
 _TITLE_WIDTH = 96  # half-width columns of three lines of the title on the cover
+_REVIEW = {"reader": "", "review": "［校閲版］"}  # in the running header, so that no reader gets it by mistake
 _HEADER_WIDTH = 64  # half-width columns of the title in the running header
 
 
@@ -29,6 +31,9 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     Raises `RenderError` for an issue date that is no ISO date, for malformed tables, and for XML that does not parse.
     """
     assembly = Assembly(base, charts)
+    if document.edition == "review":
+        styles = base.styles
+        assembly.comments = Comments(document, assembly.ledger, styles["comment-text"], styles["comment-mark"])
     values = _slot_values(document)
     has_contents = "contents" in slot_names(base.body)
     short = contents_are_short(document.blocks, document.contents_depth, base)
@@ -37,6 +42,7 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     values["body"] = body or spacer_xml(assembly)
     values["contents"] = contents_xml(assembly, document.contents_depth, new_page=document.front == "cover")
     assembly.relate(RELATIONSHIP, TARGET)
+    comments = _add_comments(assembly)
     parts: list[Part] = [*base.kept, *assembly.parts, *ledger_parts(document, assembly.ledger)]
     written = {
         "[Content_Types].xml": content_types_xml(
@@ -51,9 +57,20 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
         "word/footnotes.xml": assembly.footnotes_xml(),
         "word/numbering.xml": assembly.numbering_xml(),
         **{name: fill_pieces(pieces, values) for name, pieces in base.edges.items()},
+        **comments,
     }
     parts += [xml_part(name, xml.encode()) for name, xml in written.items()]
     return pack_parts(parts)
+
+
+def _add_comments(assembly: Assembly) -> dict[str, str]:
+    """Return the comments part of a review edition that has comments, and enter its type and relationship."""
+    xml = "" if assembly.comments is None else assembly.comments.xml()
+    if not xml:
+        return {}
+    assembly.relate(COMMENTS_RELATIONSHIP, "comments.xml")
+    assembly.part_types["word/comments.xml"] = COMMENTS_TYPE
+    return {"word/comments.xml": xml}
 
 
 _PROPERTY_TYPES = {
@@ -72,7 +89,7 @@ def _slot_values(document: Document) -> dict[str, str]:
         "date": japanese_date(document.issue.date),
         "vintage": escape(document.issue.vintage),
         "number": f"第{document.issue.number}号",
-        "header": escape(_running_title(document)),
+        "header": escape(_REVIEW[document.edition] + _running_title(document)),
         "long-title" if display_width(document.title) > _TITLE_WIDTH else "usual-title": "1",
         document.front: "1",
     }
