@@ -6,6 +6,7 @@ The system frees it when the process ends, however it ends; a file that is left 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from reportkit.base.errors import BuildError, Problem
 
 LOCK_NAME = "lock"
+_PATIENCE = 2.0  # seconds
 
 
 @contextmanager
@@ -30,7 +32,7 @@ def locked(folder: Path) -> Iterator[None]:
         yield
         return
     try:
-        if not _try_lock(handle):
+        if not _lock_soon(handle):
             owner = os.read(handle, 100).decode(errors="replace").strip()
             what = f"別の reportkit がこのプロジェクトで文書を作っています（{owner or '番号不明'}）"
             fix = "終わるのを待つか、そのプロセスを止めてから、もう一度実行してください"
@@ -42,6 +44,16 @@ def locked(folder: Path) -> Iterator[None]:
             os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _lock_soon(handle: int) -> bool:
+    """Wait a moment for the lock: workers of a build that was killed finish the document they are at."""
+    deadline = time.monotonic() + _PATIENCE
+    while not _try_lock(handle):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _try_lock(handle: int) -> bool:

@@ -138,7 +138,7 @@ class RecordWriter:
         self._path = path
         self._record = record
         self._out = out
-        self._groups = _Groups()
+        self._groups = Groups()
         self._ready = False
         self.failure = ""
 
@@ -174,7 +174,7 @@ class RecordWriter:
             _line({"out": out, "whole": each.whole, "facts": each.facts, "files": each.files})
             for out, each in sorted(record.summaries.items())
         ]
-        groups = _Groups()
+        groups = Groups()
         for out, entries in sorted(record.all_entries().items()):
             for _, entry in sorted(entries.items()):
                 lines.extend(_entry_lines(out, entry, groups))
@@ -189,7 +189,7 @@ def _why(error: RenderError) -> str:
     return "、".join(problem.what for problem in error.problems)
 
 
-class _Groups:
+class Groups:
     """The names of groups: thousands of documents share a few, and each is named and written once."""
 
     def __init__(self) -> None:
@@ -197,6 +197,7 @@ class _Groups:
         self._written: set[str] = set()
 
     def name(self, group: Group) -> str:
+        """Return the name of a group, the same for equal groups."""
         known = self._names.get(id(group))
         if known is None:
             known = self._names[id(group)] = (digest_of(tuple(sorted(group.items()))), group)
@@ -209,7 +210,7 @@ class _Groups:
         return new
 
 
-def _entry_lines(out: str, entry: Entry, groups: _Groups) -> Iterator[bytes]:
+def _entry_lines(out: str, entry: Entry, groups: Groups) -> Iterator[bytes]:
     names = [groups.name(group) for group in entry.inputs]
     for name, group in zip(names, entry.inputs, strict=True):
         if groups.is_new(name):

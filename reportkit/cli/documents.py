@@ -6,7 +6,6 @@ Exit code 0 when every document asked for was written, whatever the findings; 3 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from reportkit.cli.build_report import (
     report_unused,
 )
 from reportkit.cli.commands import Command, Decorated, look_options, out_option, seeds_option, settings_with
+from reportkit.cli.progress import with_progress
 from reportkit.project.unchanged import nothing_to_do, record_path, state_folder
 
 if TYPE_CHECKING:
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 EXIT_FAILED = 3
 
 
-def overwrite_option(command: Decorated) -> Decorated:
-    """Add `--overwrite`: replace also what a person has changed."""
+def run_options(command: Decorated) -> Decorated:
+    """Add `--overwrite`, replace also what a person has changed, and `--jobs`, the number of processes."""
     text = "手で直されたファイルも新しい文書で置き換えます（省くと隣に「名前.new.docx」を書きます）"
+    jobs = "同時に使うプロセスの数（省くとプロセッサーの数）"
+    command = click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help=jobs)(command)
     return click.option("--overwrite", is_flag=True, help=text)(command)
 
 
@@ -47,9 +49,9 @@ def overwrite_option(command: Decorated) -> Decorated:
 @seeds_option
 @out_option
 @look_options
-@overwrite_option
+@run_options
 @click.option("--prune", is_flag=True, help="もとの資料がなくなった文書を消します")
-def build(overwrite: bool, prune: bool, **options: Any) -> int:
+def build(overwrite: bool, prune: bool, jobs: int | None, **options: Any) -> int:
     """変わった資料を使う文書だけを作り直します：業界ごと、事例ごと、概観。
 
     何が作り直されるかは reportkit plan、その理由は reportkit explain で分かります。
@@ -68,10 +70,10 @@ def build(overwrite: bool, prune: bool, **options: Any) -> int:
         unchanged = nothing_to_do(settings, os.environ, record)
         if unchanged is not None and not (overwrite and unchanged.edited):
             return report_unchanged(settings, unchanged, prune)
-        return _rebuild(settings, record, overwrite, prune)
+        return _rebuild(settings, record, overwrite, prune, jobs)
 
 
-def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool) -> int:
+def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, jobs: int | None) -> int:
     from reportkit.project.documents import Press, all_subjects
     from reportkit.project.reading import read_corpus
     from reportkit.project.regenerate import make_plan
@@ -83,7 +85,7 @@ def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool) -
     prepare_folder(settings.out)
     plan = make_plan(press, record, overwrite=overwrite)
     subjects = [stale.subject for stale in plan.stale]
-    return _make(press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune)
+    return _make(press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune, jobs=jobs)
 
 
 @click.command(cls=Command)
@@ -91,8 +93,8 @@ def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool) -
 @seeds_option
 @out_option
 @look_options
-@overwrite_option
-def sector(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
+@run_options
+def sector(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options: Any) -> int:
     """業界の報告書を作ります。名前は別の書き方や一部でもかまいません。
 
     \b
@@ -106,7 +108,7 @@ def sector(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
     settings = _settings(options)
     corpus = read_corpus(settings.seeds)
     subjects = [Subject("sector", found.name) for found in find_all(find_sector, corpus, names)]
-    return _make_some(settings, corpus, subjects, overwrite)
+    return _make_some(settings, corpus, subjects, overwrite, jobs)
 
 
 @click.command(cls=Command)
@@ -114,8 +116,8 @@ def sector(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
 @seeds_option
 @out_option
 @look_options
-@overwrite_option
-def case(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
+@run_options
+def case(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options: Any) -> int:
     """事例の報告書を作ります。番号、企業名、企業名の一部で指定します。
 
     \b
@@ -129,7 +131,7 @@ def case(names: tuple[str, ...], overwrite: bool, **options: Any) -> int:
     settings = _settings(options)
     corpus = read_corpus(settings.seeds)
     subjects = [Subject("case", found.id) for found in find_all(find_case, corpus, names)]
-    return _make_some(settings, corpus, subjects, overwrite)
+    return _make_some(settings, corpus, subjects, overwrite, jobs)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -147,7 +149,9 @@ def _refuse_empty(corpus: Corpus, settings: Settings) -> None:
     raise ProjectError(Problem(f"報告書にできる資料がありません{why}", fix, str(settings.seeds)))
 
 
-def _make_some(settings: Settings, corpus: Corpus, subjects: Sequence[Subject], overwrite: bool) -> int:
+def _make_some(
+    settings: Settings, corpus: Corpus, subjects: Sequence[Subject], overwrite: bool, jobs: int | None
+) -> int:
     """Make documents that were asked for by name, stale or not."""
     from reportkit.project.documents import Press, findings_about
 
@@ -156,7 +160,7 @@ def _make_some(settings: Settings, corpus: Corpus, subjects: Sequence[Subject], 
     findings = list(dict.fromkeys(finding for subject in subjects for finding in findings_about(corpus, subject)))
     with locked(state_folder(settings)):
         record = read_record(record_path(settings))
-        return _make(press, record, subjects, findings, None, overwrite=overwrite)
+        return _make(press, record, subjects, findings, None, overwrite=overwrite, jobs=jobs)
 
 
 def _make(
@@ -168,19 +172,15 @@ def _make(
     *,
     overwrite: bool,
     prune: bool = False,
+    jobs: int | None = None,
 ) -> int:
     """Make the documents, write the record and report. plan: when every document was looked at, what was found."""
     from reportkit.project.regenerate import Run, unused_documents
 
     run = Run(press, record, os.environ)
-    with click.progressbar(
-        run.build(subjects, overwrite=overwrite),
-        length=len(subjects),
-        label="文書を作成中",
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-    ) as progress:
-        results = list(progress)
+    places = {subject.id: place for place, subject in enumerate(subjects)}
+    building = run.build(subjects, overwrite=overwrite, workers=jobs)
+    results = sorted(with_progress(building, len(subjects)), key=lambda result: places[result.job.id])
     unused = unused_documents(press)
     names = [path.relative_to(press.settings.out).as_posix() for path in unused]
     facts = issue_facts(press, findings) | {"unused": names}

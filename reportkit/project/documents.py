@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
@@ -91,7 +91,11 @@ class Press:
 
     def job(self, subject: Subject, *, overwrite: bool = False) -> Job:
         """Return the job that makes the subject's document."""
-        return Job(subject.id, self.path(subject), lambda: self.make(subject), overwrite)
+        return Job(subject.id, self.path(subject), partial(self.make, subject), overwrite)
+
+    def prepare(self) -> None:
+        """Load what every document needs, so that workers that are forked inherit it."""
+        _ = self._base, self.inputs, self._files, self._paths
 
     def make(self, subject: Subject) -> Made:
         """Return the document as a sealed Word file, and what it was made from.

@@ -5,14 +5,15 @@ In: the press of a run, the record of the runs before. Out: a `Plan`; results, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.build.documents import Job, Result, build_documents
+from reportkit.build.documents import Result
 from reportkit.build.outputs import orphans, state_of
 from reportkit.build.record import Entry, Record, RecordWriter, Summary
+from reportkit.build.workers import build_in_parallel, worker_count
 from reportkit.project.documents import Press, Subject, all_subjects
 from reportkit.project.inputs import Inputs
 from reportkit.project.reasons import reason
@@ -20,6 +21,7 @@ from reportkit.project.unchanged import out_name, record_path
 from reportkit.project.whole import whole_digest
 
 KINDS = ("sector", "case")
+_FIRST = ("overview", "sector", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,20 @@ class Run:
         self._writer = RecordWriter(record_path(press.settings), record, self._out)
         self._failed: set[str] = set()
 
-    def build(self, subjects: Sequence[Subject], *, overwrite: bool = False) -> Iterator[Result]:
-        """Make the documents of these subjects and yield what became of each."""
-        jobs: Iterable[Job] = (self._press.job(subject, overwrite=overwrite) for subject in subjects)
-        for result in build_documents(jobs):
+    def build(
+        self, subjects: Sequence[Subject], *, overwrite: bool = False, workers: int | None = 1
+    ) -> Iterator[Result]:
+        """Make the documents of these subjects and yield what became of each, in the order in which they are done.
+
+        workers: processes; None for as many as pay. The longest documents are begun first, so that none is left over
+        at the end.
+        """
+        order = sorted(subjects, key=lambda subject: _FIRST.index(subject.kind))
+        jobs = [self._press.job(subject, overwrite=overwrite) for subject in order]
+        count = worker_count(len(jobs), workers)
+        if count > 1:
+            self._press.prepare()
+        for result in build_in_parallel(jobs, count):
             if result.written:
                 path = result.job.path.relative_to(self._press.settings.out).as_posix()
                 self._writer.note(Entry(result.job.id, path, result.digest, result.inputs, result.seconds))
