@@ -1,22 +1,23 @@
 """Checks: what does not add up in the corpus, as findings. Nothing is repaired here.
 
-In: a `Corpus`. Out: findings. `CHECKS` is the visible list; a check is one plain function from the corpus to findings.
+In: a `Corpus`. Out: findings. `registry.CHECKS` is the visible list; `codes.CODES` says what every code means, and
+whoever asks only for that (`check --explain`, `--help`) does not wait for the checks and their patterns to be loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from reportkit.base.cycles import no_cycle_search
-from reportkit.base.finding import Finding, sort_findings
-from reportkit.checks.cases import check_cases
-from reportkit.checks.matrices import MATRIX_CHECKS
-from reportkit.corpus.corpus import Corpus
-
-CHECKS: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (*MATRIX_CHECKS, check_cases)
+if TYPE_CHECKING:
+    from reportkit.base.finding import Finding
+    from reportkit.corpus.corpus import Corpus
 
 
 def check_corpus(corpus: Corpus) -> tuple[Finding, ...]:
     """Return what every check found, worst first, without repetitions."""
+    from reportkit.base.cycles import no_cycle_search
+    from reportkit.base.finding import sort_findings
+    from reportkit.checks.registry import CHECKS
+
     with no_cycle_search():
         return sort_findings([finding for check in CHECKS for finding in check(corpus)])

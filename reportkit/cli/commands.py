@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reportkit.cli.words import JapaneseFormatter
-from reportkit.project.settings import Settings, read_date, read_settings
+
+if TYPE_CHECKING:
+    from reportkit.project.settings import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -72,6 +74,8 @@ class IssueDate(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the date as ISO text."""
+        from reportkit.project.settings import read_date
+
         try:
             return read_date(str(value))
         except ValueError:
@@ -124,6 +128,8 @@ def look_options(command: Decorated) -> Decorated:
 
 def settings_with(**options: Any) -> Settings:
     """Return the settings of the current folder with the options of the command line in their place."""
+    from reportkit.project.settings import read_settings
+
     return read_settings(Path()).with_options(**options)
 
 

@@ -5,7 +5,6 @@ Every error ends in one message (what, why, how to mend) and an exit code, never
 
 from __future__ import annotations
 
-import difflib
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ import click
 from reportkit import __version__
 from reportkit.base.errors import DeliveryError, RenderError, ReportkitError, TemplateError
 from reportkit.cli.commands import Group
+from reportkit.cli.summaries import SUMMARIES
 from reportkit.cli.words import usage_message
 
 # Every command: its module and the name of the click command in it, in the order of `reportkit --help`.
@@ -60,6 +60,15 @@ class Program(Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with one line each, without loading them."""
+        rows = []
+        for name in COMMANDS:
+            command = None if name in SUMMARIES else self.get_command(ctx, name)
+            rows.append((name, SUMMARIES[name] if command is None else command.get_short_help_str(200)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -67,7 +76,9 @@ class Program(Group):
         try:
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:
-            near = difflib.get_close_matches(error.command_name, COMMANDS, 3)
+            from difflib import get_close_matches
+
+            near = get_close_matches(error.command_name, COMMANDS, 3)
             raise click.exceptions.NoSuchCommand(error.command_name, possibilities=near, ctx=ctx) from error
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:

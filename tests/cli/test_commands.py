@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
@@ -24,6 +25,7 @@ from reportkit.checks.codes import CODES
 from reportkit.cli.check import finding_lines
 from reportkit.cli.explain import findings_page
 from reportkit.cli.main import COMMANDS, cli
+from reportkit.cli.summaries import SUMMARIES
 from reportkit.sources.cases.coverage import Coverage, LostLine
 
 CHECKOUT = Path(__file__).parents[2]
@@ -72,6 +74,29 @@ def test_the_help_of_every_sub_command_shows_an_example(group: str) -> None:
         if line.strip():
             name = line.split()[0]
             assert f"例：\n    reportkit {group} {name}" in run(group, name, "--help").output
+
+
+def test_the_lines_of_the_help_are_those_of_the_commands() -> None:
+    for name, summary in SUMMARIES.items():
+        command = cli.get_command(Context(cli), name)
+        assert command is not None, name
+        assert command.get_short_help_str(200) == summary
+    lines = run("--help").output.splitlines()
+    assert [line.split()[0] for line in lines[lines.index("コマンド:") + 1 :] if line] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("check", "--explain", "case.payback")])
+def test_help_and_explanations_load_no_reader_and_no_check(words: tuple[str, ...]) -> None:
+    script = (
+        "import sys\nfrom reportkit.cli.main import cli\n"
+        f"try:\n    cli({list(words)!r})\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('\\n'.join(name for name in sys.modules if name.startswith('reportkit.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    loaded = set(done.stderr.split())
+    assert "reportkit.cli.main" in loaded
+    heavy = {"reportkit.sources", "reportkit.checks.cases", "reportkit.base.amounts", "reportkit.corpus"}
+    assert not loaded & heavy
 
 
 def test_help_is_in_japanese() -> None:
