@@ -25,7 +25,7 @@ from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
 from reportkit.project.provenance import Origins, noted_provenance
-from reportkit.project.settings import Edition, Settings
+from reportkit.project.settings import EDITIONS, Edition, Settings
 from reportkit.project.templates import base_file, template_folders
 from reportkit.render.word import BaseFile, write_word
 from reportkit.views.asked import AskedCorpus
@@ -85,9 +85,16 @@ class Press:
 
     def path(self, subject: Subject) -> Path:
         """Return where the subject's document goes; the same whatever else is written in this run."""
+        return _of_edition(self._path(subject), self.settings.edition)
+
+    def paths(self, subject: Subject) -> tuple[Path, ...]:
+        """Return where the subject's document goes in each edition."""
+        return tuple(_of_edition(self._path(subject), edition) for edition in EDITIONS)
+
+    def _path(self, subject: Subject) -> Path:
         if subject.kind == "overview":
-            return _of_edition(self.settings.out / "overview.docx", self.settings.edition)
-        return _of_edition(self._paths[subject.kind][subject.name], self.settings.edition)
+            return self.settings.out / "overview.docx"
+        return self._paths[subject.kind][subject.name]
 
     def job(self, subject: Subject, *, overwrite: bool = False) -> Job:
         """Return the job that makes the subject's document."""

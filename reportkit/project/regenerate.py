@@ -70,8 +70,9 @@ def make_plan(press: Press, record: Record, *, overwrite: bool = False) -> Plan:
 
 
 def unused_documents(press: Press) -> tuple[Path, ...]:
-    """Return the documents in the out folder whose subjects no longer exist."""
-    return orphans(press.settings.out, KINDS, (press.path(subject) for subject in all_subjects(press.corpus)))
+    """Return the documents in the out folder whose subjects no longer exist, of every edition."""
+    expected = (path for subject in all_subjects(press.corpus) for path in press.paths(subject))
+    return orphans(press.settings.out, KINDS, expected)
 
 
 class _Changes:

@@ -22,7 +22,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from reportkit.base.errors import Problem, ProjectError
 
@@ -30,6 +30,7 @@ FILE_NAME = "reportkit.toml"
 TODAY = ("today", "今日")
 Charts = Literal["native", "picture"]
 Edition = Literal["reader", "review"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
 
 
 @dataclass(frozen=True, slots=True)

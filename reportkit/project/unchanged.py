@@ -34,9 +34,13 @@ def record_path(settings: Settings) -> Path:
 
 
 def out_name(settings: Settings) -> str:
-    """Return the name of the out folder in the record: below the project, or in full."""
+    """Return the name of the out folder in the record: below the project, or in full.
+
+    Each edition is a set of documents of its own, up to date or not without regard to the other.
+    """
     out, folder = settings.out.resolve(), settings.folder.resolve()
-    return out.relative_to(folder).as_posix() if out.is_relative_to(folder) else out.as_posix()
+    name = out.relative_to(folder).as_posix() if out.is_relative_to(folder) else out.as_posix()
+    return name if settings.edition == "reader" else f"{name}#{settings.edition}"
 
 
 def nothing_to_do(settings: Settings, environment: Mapping[str, str], record: Record) -> Unchanged | None:

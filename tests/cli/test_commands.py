@@ -234,6 +234,20 @@ def test_the_review_edition_stands_beside_the_one_for_readers(project: Path) -> 
     assert reader.read_bytes() == before != review.read_bytes()
 
 
+def test_each_edition_is_up_to_date_by_itself_and_prunes_nothing_of_the_other(project: Path) -> None:
+    assert run("build").exit_code == 0
+    readers = {path: path.read_bytes() for path in (project / "out").rglob("*.docx")}
+    assert run("build", "--edition", "review", "--prune").exit_code == 0
+    both = {*(project / "out").rglob("*.docx")}
+    assert len(both) == 2 * len(readers)
+    assert {path: path.read_bytes() for path in readers} == readers
+    assert "もとの資料がなくなった" not in run("build", "--prune").output
+    assert {*(project / "out").rglob("*.docx")} == both
+    stamps = {path: path.stat().st_mtime_ns for path in both}
+    assert run("build").exit_code == run("build", "--edition", "review").exit_code == 0
+    assert {path: path.stat().st_mtime_ns for path in both} == stamps
+
+
 # --- lists, shows, exports, checks
 
 
