@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from reportkit.base.origin import Origin
 
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_NUMBER = re.compile(r"[\s\d.,%+－−-]+")
+_HEAD = 12  # the first lines of a file, where pairs of words are about the file
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -121,10 +123,29 @@ def find_blocks(
                 rows.append(Row(number, cells))
             continue
         if rows:
-            blocks.append(Block(tuple(rows), tuple(reversed(above[-context:]))))
-            rows, above = [], []
+            above = _closed(blocks, rows, above, context)
+            rows = []
         if text := line.strip():
             above.append((number, text))
     if rows:
-        blocks.append(Block(tuple(rows), tuple(reversed(above[-context:]))))
+        _closed(blocks, rows, above, context)
     return tuple(blocks)
+
+
+def _closed(
+    blocks: list[Block], rows: Sequence[Row], above: list[tuple[int, str]], context: int
+) -> list[tuple[int, str]]:
+    """Append the rows as a block, and return the text that still stands above what follows.
+
+    Lines with one filled cell are text that was shifted by a tab. Pairs of words at the head of a file (date,
+    author) are a block, but what stands over them stands over the next table too.
+    """
+    filled = [[cell for cell in row.cells if cell] for row in rows]
+    texts = [(row.line, " ".join(cells)) for row, cells in zip(rows, filled, strict=True)]
+    if all(len(cells) < 2 for cells in filled) and any(row.cells and not row.cells[0] for row in rows):
+        return [*above, *texts]
+    blocks.append(Block(tuple(rows), tuple(reversed(above[-context:]))))
+    pairs = rows[-1].line <= _HEAD and all(len(cells) <= 3 for cells in filled)
+    if pairs and not any(_NUMBER.fullmatch(cell) for cells in filled for cell in cells):
+        return [*above, *texts]
+    return []

@@ -20,6 +20,7 @@ from reportkit.sources.folder import FoundFile
 from reportkit.sources.grids import find_grid_blocks
 from reportkit.sources.matrices import built_in_specs, read_matrices
 from reportkit.sources.matrices.cells import read_cell
+from reportkit.sources.matrices.joints import join_blocks
 from reportkit.sources.matrices.shape import Shape, row_names, shape_of, tidy_label, total_kind
 from reportkit.sources.matrices.sides import Sides, part_sides
 from reportkit.sources.matrices.turned import turn
@@ -77,11 +78,12 @@ def _tables(path: Path) -> tuple[_Found, ...]:
     if path.suffix.casefold() in _TABLES_OF_CELLS:
         reading = read_table_file(file, path.suffix.casefold() == ".xlsx")
         _refuse(reading.reason, path)
-        blocks = tuple(block for grid in reading.grids for block in find_grid_blocks(grid, is_label))
+        found_blocks = tuple(block for grid in reading.grids for block in find_grid_blocks(grid, is_label))
     else:
         decoded = read_text_file(file)
         _refuse(decoded.reason, path)
-        blocks = find_blocks((decoded.text or "").split("\n"), is_label)
+        found_blocks = find_blocks((decoded.text or "").split("\n"), is_label)
+    blocks = join_blocks(found_blocks, is_label)
     wanted = frozenset(spelling_key(name) for each in taxonomy.functions for name in (each.name, *each.aliases))
     found = [_found(block, is_label, wanted, taxonomy) for block in blocks]
     return tuple(item for item in found if item.shape.values >= _MIN_VALUES and len(item.shape.body) > 1)
@@ -90,7 +92,7 @@ def _tables(path: Path) -> tuple[_Found, ...]:
 def _found(block: Block, is_label: Callable[[str], bool], wanted: Set[str], taxonomy: Taxonomy) -> _Found:
     """Return a table as it will be read: without its side columns, turned when industries stand over its columns."""
     sides = part_sides(block, is_label, wanted)
-    shape = shape_of(sides.block, taxonomy)
+    shape = shape_of(sides.block, taxonomy, wanted)
     above = max((sum(map(is_label, row.cells[1:])) for row in block.rows[:4]), default=0)
     turned = turn(block) if shape.named < above else None
     if turned is None:

@@ -230,6 +230,7 @@ class _Reading:
             reason = "事例・調査・白書のどの書式にも当てはまりません"
             fix = "事例なら見出しと項目を、調査なら表の見出しを確かめ、資料でなければフォルダーから外してください"
             self.findings.append(_finding("source.unknown", path, reason, fix))
+            self.findings.extend(report.findings)
             self.sources.append(replace(source, title=report.imprint.title, reason=reason))
             return
         self.reports.append(report)

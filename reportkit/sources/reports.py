@@ -27,6 +27,7 @@ from reportkit.sources.blocks import Block, find_blocks
 from reportkit.sources.document import Imprint, read_imprint
 from reportkit.sources.grids import Grid, find_grid_blocks
 from reportkit.sources.matrices import MatrixSpec, read_matrices
+from reportkit.sources.matrices.joints import join_blocks
 from reportkit.sources.matrices.shape import row_names
 from reportkit.sources.prose import Figure, read_statistics
 from reportkit.sources.tables import read_tables
@@ -55,7 +56,11 @@ def read_report(
 ) -> Report:
     """Read a report. source: path for the origins."""
     lines = text.split("\n")
-    blocks = find_blocks(lines, lambda stub: bool(row_names(stub, taxonomy)))
+
+    def is_label(text: str) -> bool:
+        return bool(row_names(text, taxonomy))
+
+    blocks = join_blocks(find_blocks(lines, is_label), is_label)
     matrices = read_matrices(lines, blocks, source, specs, taxonomy)
     imprint = read_imprint(text, lines)
     kind: SourceKind | None = "survey" if matrices.matrices else imprint.kind
@@ -86,9 +91,11 @@ def read_grids(
     The first line of text is the title. A file without a known matrix, a known kind of text table, a figure, or an
     imprint that tells its kind, has kind None, and nothing is taken from it.
     """
-    sheets = [
-        (grid, grid.lines(), find_grid_blocks(grid, lambda text: bool(row_names(text, taxonomy)))) for grid in grids
-    ]
+
+    def is_label(text: str) -> bool:
+        return bool(row_names(text, taxonomy))
+
+    sheets = [(grid, grid.lines(), join_blocks(find_grid_blocks(grid, is_label), is_label)) for grid in grids]
     lines = [line for _, own, _ in sheets for line in own]
     imprint = read_imprint("\n".join(lines), [line for line in lines if line and "\t" not in line])
     parts = [_read_sheet(grid, own, blocks, source, specs, taxonomy, figures, imprint) for grid, own, blocks in sheets]

@@ -71,9 +71,15 @@ def find_grid_blocks(grid: Grid, is_label: Callable[[str], bool] = lambda text: 
     for (line, column), text in sorted(grid.cells.items()):
         rows.setdefault(line, {})[column] = text
     parts = [part for band in _bands(rows, grid.passed) for part in _parts(band, rows, is_label)]
-    taken = {(line, column) for part in parts for line in part.rows for column in part.columns}
+    numbers = [part for part in parts if _is_numeric(part, rows)]
+    taken = {(line, column) for part in numbers for line in part.rows for column in part.columns}
     texts = [(line, column, text) for (line, column), text in sorted(grid.cells.items()) if (line, column) not in taken]
-    return tuple(_block(grid, part, parts, rows, texts, is_label) for part in parts)
+    return tuple(_block(grid, part, parts, numbers, rows, texts) for part in parts)
+
+
+def _is_numeric(part: _Part, rows: Mapping[int, Mapping[int, str]]) -> bool:
+    """Tell whether a part can have a caption of its own; a few lines about a table (date, author) are text to it."""
+    return sum(_has_values(rows[line], part.columns) for line in part.rows) > 1 or len(part.rows) > _CONTEXT
 
 
 def _bands(rows: Mapping[int, Mapping[int, str]], passed: frozenset[int]) -> list[list[int]]:
@@ -155,14 +161,15 @@ def _block(
     grid: Grid,
     part: _Part,
     parts: Sequence[_Part],
+    numbers: Sequence[_Part],
     rows: Mapping[int, Mapping[int, str]],
     texts: Sequence[tuple[int, int, str]],
-    is_label: Callable[[str], bool],
 ) -> Block:
     columns = part.columns
     first, last = part.rows[0], part.rows[-1]
     near = _columns_beside(part, parts)
-    others = [other for other in parts if other is not part and not _beside(part, other)]
+    others = [other for other in numbers if other is not part and not _beside(part, other)]
+    texts = [item for item in texts if item[0] not in part.rows]
     start = max((other.rows[-1] for other in others if other.rows[-1] < first), default=0)
     end = min((other.rows[0] for other in others if other.rows[0] > last), default=None)
     above = [(line, text) for line, column, text in texts if start < line < first and near(column)]

@@ -18,12 +18,15 @@ from reportkit.corpus.matrix import Axis, Cell, Matrix, MergedGroup, TotalKind
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, Row
 from reportkit.sources.matrices.cells import read_cell
+from reportkit.sources.matrices.labels import is_remark
 from reportkit.sources.matrices.shape import (
     Joined,
     Label,
     Shape,
     find_labels,
     join_header,
+    label_key,
+    names_either_total,
     row_names,
     shape_of,
     tidy_label,
@@ -64,14 +67,13 @@ def read_matrices(
     fitting = [spec for spec in specs if spec.meant_for(source)]
     columns = {spec.id: _column_names(spec, taxonomy) for spec in fitting}
     wanted = frozenset(key for names in columns.values() for key in names)
-    numeric = frozenset(key for key in wanted if read_cell(key).value is not None)
     for number, block in enumerate(blocks):
         if len(block.rows) > _MAX_ROWS:
             continue
         chosen: _Chosen | None = None
         doubts: list[Finding] = []
         for sides in _ways(block, taxonomy, wanted):
-            shape = shape_of(sides.block, taxonomy, numeric)
+            shape = shape_of(sides.block, taxonomy, wanted)
             if len(sides.block.rows) < _MIN_ROWS or shape.values < _MIN_VALUES:
                 continue
             spec, found = _choose(sides.block, shape, source, fitting, columns)
@@ -107,7 +109,7 @@ def _ways(block: Block, taxonomy: Taxonomy, wanted: Set[str]) -> Iterator[Sides]
         return bool(row_names(text, taxonomy))
 
     yield part_sides(block, is_label, wanted)
-    if sum(spelling_key(row.cell(0)) in wanted for row in block.rows if row.cell(0)) > 1:
+    if sum(label_key(row.cell(0), wanted) is not None for row in block.rows if row.cell(0)) > 1:
         turned = turn(block)
         if turned is not None:
             yield part_sides(turned, is_label, wanted)
@@ -185,10 +187,12 @@ def _distance(spec: MatrixSpec, block: Block, shape: Shape, names: Mapping[str, 
 
 
 def _unit_fits(spec: MatrixSpec, block: Block, shape: Shape) -> bool:
-    """Tell whether the values carry % as the spec expects; cells of files may hold percentages without their sign."""
+    """Tell whether the values carry % as the spec expects; they may lack it in files, or below a text with %."""
     if spec.prints_percent == shape.percent:
         return True
-    return spec.prints_percent and block.below is not None and shape.highest <= _WHOLE
+    near = [text for _, _, text in shape.header_cells()] + [text for _, text in block.above[:2]]
+    stated = block.below is not None or any("%" in to_half_width(text) for text in near)
+    return spec.prints_percent and stated and shape.highest <= _WHOLE
 
 
 def _unknown(block: Block, shape: Shape, source: str) -> list[Finding]:
@@ -289,6 +293,7 @@ class _Table:
         self.block, shape, spec = chosen.sides.block, chosen.shape, chosen.spec
         self.taxonomy, self.names, self.below = taxonomy, names, below
         self.findings: list[Finding] = []
+        self.remarks: list[Quote] = []  # notes among the rows
         # Cells of a file may hold percentages without their sign, whole (24) or as fractions (0.24).
         self.percent = spec.prints_percent and shape.percent
         self.factor = _HUNDRED if spec.prints_percent and not shape.percent and shape.highest <= 1 else spec.scale
@@ -314,12 +319,12 @@ class _Table:
         if self.spec.suspect:
             self._add("matrix.suspect", "warning", self.spec.suspect_reason, "警告を添えずに値を引かないでください")
         lines = list(self._body())
-        column_totals = next((line for line in lines if total_kind(line.name)), None)
-        rows = self._distinct([line for line in lines if line is not column_totals])
+        column_totals = self._total_row(lines)
+        rows = self._distinct([line for line in lines if total_kind(line.name) is None])
         rows, merged = self._spread(rows)
         self._report_groups(rows)
         value_at = [index for index, label in enumerate(joined.labels) if total_kind(label.name) is None]
-        total_at = next((index for index, label in enumerate(joined.labels) if total_kind(label.name)), None)
+        total_at = self._total_at(joined)
         functions = [joined.labels[index] for index in value_at]
         unit_note = self._unit_note()
         questions = _questions(self.below, self.block, self.source) if self.spec.question else ()
@@ -335,11 +340,15 @@ class _Table:
             row_totals=None if total_at is None else tuple(line.cells[total_at] for line in rows),
             column_totals=None if column_totals is None else tuple(column_totals.cells[index] for index in value_at),
             grand_total=None if column_totals is None or total_at is None else column_totals.cells[total_at],
-            row_total_kind=None if total_at is None else self._kind(joined.labels[total_at].name, self.spec.row_total),
-            column_total_kind=None if column_totals is None else self._kind(column_totals.name, self.spec.column_total),
+            row_total_kind=None
+            if total_at is None
+            else self._kind(joined.labels[total_at].name, self.spec.row_total, joined.labels[total_at].text),
+            column_total_kind=None
+            if column_totals is None
+            else self._kind(column_totals.name, self.spec.column_total, column_totals.printed),
             unit_note=unit_note,
             merged=merged,
-            notes=(*_notes(self.below, self.block, self.source), *self._remarks()),
+            notes=(*self.remarks, *_notes(self.below, self.block, self.source), *self._remarks()),
             question=questions,
             multiple_answers=multiple,
             max_answers=most,
@@ -350,8 +359,39 @@ class _Table:
         )
         return matrix, self.findings
 
-    def _kind(self, label: str, expected: str) -> TotalKind:
+    def _total_row(self, lines: Sequence[_Line]) -> _Line | None:
+        """Return the printed total row; of several the one that the spec expects, else the first."""
+        totals = [line for line in lines if total_kind(line.name)]
+        chosen = next((line for line in totals if line.name == self.spec.column_total), totals[0] if totals else None)
+        for line in totals:
+            if line is not chosen:
+                self._second_total(line.printed, "行", self._at(line.row.line, 0))
+        return chosen
+
+    def _total_at(self, joined: Joined) -> int | None:
+        """Return which value column holds the printed totals; of several the one that the spec expects."""
+        totals = [index for index, label in enumerate(joined.labels) if total_kind(label.name)]
+        expected = [index for index in totals if joined.labels[index].name == self.spec.row_total]
+        chosen = next(iter(expected or totals), None)
+        for index in totals:
+            if index != chosen:
+                label = joined.labels[index]
+                self._second_total(label.text, "列", self._at(label.line, label.index))
+        return chosen
+
+    def _second_total(self, label: str, what: str, origin: Origin) -> None:
+        self._add(
+            "matrix.second-total",
+            "note",
+            f"合計や平均の{what}が二つ以上あります。「{tidy_label(label)}」の{what}は使いません",
+            f"使う{what}を定義の {'column_total' if what == '行' else 'row_total'} に書いてください",
+            origin=origin,
+        )
+
+    def _kind(self, label: str, expected: TotalKind | str, printed: str) -> TotalKind:
         kind = total_kind(label) or "合計"
+        if names_either_total(printed):
+            return "平均" if expected == "平均" or (not expected and self.spec.unit == "%") else "合計"
         if expected and kind != expected:
             self._add(
                 "matrix.total-kind",
@@ -487,12 +527,24 @@ class _Table:
 
     def _body(self) -> Iterator[_Line]:
         for row in self.shape.body:
+            if self._is_no_row(row):
+                continue
             printed = tidy_label(row.cell(0))
             cells = tuple(self._cells(row))
             kind = total_kind(printed)
             names = (kind,) if kind else self._names(row, printed)
             for name in names:
                 yield _Line(name, row.cell(0), row, cells)
+
+    def _is_no_row(self, row: Row) -> bool:
+        """Tell whether a line among the rows is a note, a source line, or the headings once more (after a page)."""
+        filled = [text for text in row.cells[1:] if text]
+        if any(read_cell(text).value is not None for text in filled):
+            return False
+        if is_remark(row.cell(0)):
+            self.remarks.append(Quote(" ".join((row.cell(0), *filled)), self._at(row.line)))
+            return True
+        return len(filled) > 1 and sum(label_key(text, self.names) is not None for text in filled) * 2 > len(filled)
 
     def _names(self, row: Row, printed: str) -> tuple[str, ...]:
         origin = self._at(row.line, 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,11 +16,14 @@ from reportkit.corpus.matrix import TotalKind
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, Row
 from reportkit.sources.matrices.cells import read_cell
+from reportkit.sources.matrices.labels import bare_label
 from reportkit.sources.taxonomy import find_row, spelling_key
 
 _BLANKS = re.compile(r"\s+")
+_MOST_HEADINGS = 15  # rows above the body
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_BREAK = re.compile(r"<br\s*/?>|\*\*", re.IGNORECASE)  # what Markdown tables put into long labels
+_LONGEST_TOTAL = 40
 _LONGEST_STUB = 120  # several glued names; longer text is a sentence
 _BASE = re.compile(r"\s*[(\[]?\s*[nN]\s*=\s*(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9})\s*[人名社]?\s*[)\]]?\s*$")
 _TOTALS: Mapping[str, TotalKind] = {
@@ -31,7 +34,18 @@ _TOTALS: Mapping[str, TotalKind] = {
     "平均": "平均",
     "平均値": "平均",
     "全体平均": "平均",
+    "総数": "合計",
+    "総合計": "合計",
+    "全産業計": "合計",
+    "全産業合計": "合計",
+    "total": "合計",
+    "全産業平均": "平均",
+    "average": "平均",
+    "全体": "平均",
+    "全産業": "平均",
+    "全業種": "平均",
 }
+_EITHER = frozenset({"全体", "全産業", "全業種"})  # say that all are meant, but not whether added up or averaged
 
 
 def tidy_label(text: str) -> str:
@@ -42,7 +56,14 @@ def tidy_label(text: str) -> str:
 
 def total_kind(text: str) -> TotalKind | None:
     """Return `合計` or `平均` when the label names a total, else None."""
-    return _TOTALS.get(spelling_key(without_base(text)))
+    if len(text) > _LONGEST_TOTAL:
+        return None
+    return _TOTALS.get(spelling_key(without_base(text))) or _TOTALS.get(spelling_key(bare_label(text)))
+
+
+def names_either_total(text: str) -> bool:
+    """Tell whether a label names the total row without saying whether it is a sum or an average (`全体`)."""
+    return spelling_key(without_base(text)) in _EITHER
 
 
 def without_base(label: str) -> str:
@@ -77,7 +98,8 @@ def row_names(label: str, taxonomy: Taxonomy) -> tuple[str, ...]:
         rest = row_names(" ".join(words[cut:]), taxonomy)
         if rest:
             return (first.name, *rest)
-    return ()
+    bare = bare_label(label)
+    return row_names(bare, taxonomy) if len(bare) < len(label.strip()) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +126,21 @@ class Shape:
         return tuple((row.line, index, text) for row in self.header for index, text in enumerate(row.cells) if text)
 
 
-def shape_of(block: Block, taxonomy: Taxonomy, numeric: Set[str] = frozenset()) -> Shape:
+def shape_of(block: Block, taxonomy: Taxonomy, wanted: Set[str] = frozenset()) -> Shape:
     """Return the header and body of a table; the body starts at the first row that has values or a known name.
 
-    numeric: spelling keys of column names that read as numbers; a first row of these, or of years, is a header.
+    wanted: spelling keys of column names; what stands above a row of these is no body, and a first row of numbers that
+    are among them, or of years, is a header.
     """
     start = len(block.rows)
     numeric_header = False
+    first = _first_heading(block, taxonomy, wanted)
     for index, row in enumerate(block.rows):
         stub = row.cell(0)
-        if not numeric_header and index + 1 < len(block.rows) and _names_numbers(row, taxonomy, numeric):
+        if not numeric_header and index + 1 < len(block.rows) and _names_numbers(row, taxonomy, wanted):
             numeric_header = True
             continue
-        if stub and (_values(row) or _is_stub(row, taxonomy)):
+        if index > first and stub and (_values(row) or _is_stub(row, taxonomy)):
             start = index
             break
     body = block.rows[start:]
@@ -142,13 +166,34 @@ def shape_of(block: Block, taxonomy: Taxonomy, numeric: Set[str] = frozenset()) 
     return Shape(block.rows[:start], body, columns, percent, values, len(stubs), named, highest, numeric_header)
 
 
-def _names_numbers(row: Row, taxonomy: Taxonomy, numeric: Set[str]) -> bool:
+def _first_heading(block: Block, taxonomy: Taxonomy, wanted: Set[str]) -> int:
+    """Return the index of the row that names columns when only other lines stand above it (date, author), else -1."""
+    for index, row in enumerate(block.rows[:_MOST_HEADINGS]):
+        texts = [text for text in row.cells[1:] if text]
+        if len(texts) > 1 and sum(label_key(text, wanted) is not None for text in texts) * 2 > len(texts):
+            return index
+        if _values(row) and row_names(row.cell(0), taxonomy):
+            return -1
+    return -1
+
+
+def label_key(text: str, wanted: Container[str]) -> str | None:
+    """Return the spelling key of a column label that is wanted: as printed, or without numbering and unit; or None."""
+    plain = _LINE_BREAK.sub("", text)
+    for form in (plain, bare_label(plain)):
+        if (key := spelling_key(form)) in wanted:
+            return key
+    return None
+
+
+def _names_numbers(row: Row, taxonomy: Taxonomy, wanted: Set[str]) -> bool:
     """Tell whether a row with numbers names columns: years in order, or numbers that a spec has as column names."""
     texts = [to_half_width(text).strip() for text in row.cells[1:] if text]
     if len(texts) < 2 or len(set(texts)) < len(texts) or row_names(row.cell(0), taxonomy) or total_kind(row.cell(0)):
         return False
     names = [text for text in texts if total_kind(text) is None]
-    if numeric and len(names) > 1 and all(spelling_key(text) in numeric for text in names):
+    numbers = [text for text in names if read_cell(text).value is not None]
+    if wanted and len(numbers) > 1 and all(spelling_key(text) in wanted for text in names):
         return True
     years = [text for text in names if _YEAR.fullmatch(text)]
     return len(years) == len(names) > 1 and names in (sorted(names), sorted(names, reverse=True))
@@ -186,10 +231,24 @@ def find_labels(shape: Shape, names: Mapping[str, str]) -> tuple[Label, ...]:
     """Return the header cells that name a column (by spelling key) or a total, in order of their position."""
     found = []
     for line, index, text in shape.header_cells():
-        name = names.get(spelling_key(_LINE_BREAK.sub("", text))) or total_kind(text)
+        key = label_key(text, names)
+        name = names[key] if key is not None else total_kind(text)
         if name:
             found.append(Label(line, index, text, name))
+    taken = {label.index for label in found}
+    found += [label for label in _labels_over_lines(shape, names) if label.index not in taken]
     return tuple(sorted(found, key=lambda label: (label.index, label.line)))
+
+
+def _labels_over_lines(shape: Shape, names: Mapping[str, str]) -> Iterator[Label]:
+    """Yield labels that are written over two or three header lines, one below the other in the same column."""
+    for upper in range(len(shape.header)):
+        for count in (2, 3):
+            rows = shape.header[upper : upper + count]
+            for index in range(1, shape.columns + 1):
+                parts = [row.cell(index) for row in rows]
+                if len(rows) == count and all(parts) and (key := label_key("".join(parts), names)) is not None:
+                    yield Label(rows[-1].line, index, "".join(parts), names[key])
 
 
 def join_header(labels: Sequence[Label], columns: int) -> Joined | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from reportkit.base.origin import column_letters
 from reportkit.sources.blocks import Block, Row, Span
 from reportkit.sources.matrices.cells import read_cell
-from reportkit.sources.matrices.shape import total_kind
+from reportkit.sources.matrices.shape import label_key, total_kind
 from reportkit.sources.taxonomy import spelling_key
 
 _BASES = frozenset(
@@ -39,6 +39,10 @@ def part_sides(block: Block, is_label: Callable[[str], bool], wanted: Set[str]) 
     width = max((len(row.cells) for row in block.rows), default=0)
     if width < 3:
         return Sides(block)
+    empty = {index for index in range(width) if not any(row.cell(index) for row in block.rows)}
+    if empty:
+        block = _without(block, width, empty, block.doubts)
+        width -= len(empty)
     stub = _stub(block, width, is_label)
     start = next((at for at, row in enumerate(block.rows) if _is_body(row, stub, is_label)), len(block.rows))
     header, body = block.rows[:start], block.rows[start:]
@@ -47,7 +51,7 @@ def part_sides(block: Block, is_label: Callable[[str], bool], wanted: Set[str]) 
     base_at = 0
     for index in range(stub + 1, width):
         names = [row.cell(index) for row in header if row.cell(index)]
-        if not names or any(spelling_key(name) in wanted or total_kind(name) for name in names):
+        if not names or any(label_key(name, wanted) is not None or total_kind(name) for name in names):
             continue
         texts = [row.cell(index) for row in body if row.cell(index)]
         if not base_at and spelling_key(names[-1]) in _BASES:

@@ -36,6 +36,7 @@ CONFIRMABLE = (
     "percent-sign",
     "merged-columns",
     "transposed",
+    "second-total",
     "numeric-header",
     "text-column",
     "ambiguous",
