@@ -97,8 +97,16 @@ _KPI = _HEAD + "\n## 3. 定量的効果\n\n| 指標 | 数値 | 備考 |\n|---|--
 _STATES = _HEAD + "\n## 3. 成果\n\n| 指標 | 導入前 | 導入後 | 改善率 |\n|---|---|---|---|\n"
 _FRONT_END = "---\n" + _HEAD
 
+_JSON = '{"case_id": 1, "company_name": "架空製作所", "industry": "製造業",\n'
 MANY_LINES: MappingProxyType[str, Callable[[int], str]] = MappingProxyType(
     {
+        "json keys": _rows(_JSON, '"key_{n}": "値{m}%削減",\n', '"notes": "x"}'),
+        "json outcomes": _rows(_JSON, '"key_outcomes_{n}": "時間 - {m}分 → 5分（3%削減）",\n', '"notes": "x"}'),
+        "json list": _rows(_JSON + '"success_metrics": [', '"時間{n}: {m}%短縮",\n', '"x"]}'),
+        "json maps": _rows(_JSON + '"results": [', '{{"name": "時間{n}", "value": "{m}分"}},\n', "{}]}"),
+        "json cases": _rows('{"companies": [', '{{"company_name": "架空{n}", "industry": "製造業"}},\n', "{}]}"),
+        "json deep": lambda size: _JSON + '"a": ' + '{"b": ' * (size // 6),
+        "json open": _rows(_JSON, '"key_{n}": "値\n'),
         "deep list": _deep,
         "deep yaml": _yaml_deep,
         "yaml aliases": _yaml_bomb,
