@@ -16,7 +16,7 @@ from reportkit.audit.places import Map, short
 from reportkit.audit.report import Difference
 
 _DAY_ZERO = datetime.date(1899, 12, 30)  # of Excel's day numbers, right from March 1900 on
-_TOLERANCE = Decimal("1e-9")  # of a double that was written as text and read again
+_TOLERANCE = Decimal("1e-13")  # of a double that was written as text with 15 digits and read again
 _BY_OFFICE = re.compile(r"Object\d+|オブジェクト\d+")
 _SCALES = (1, 10**4, 10**6, 10**8, 10**9, 10**12)
 
@@ -192,6 +192,11 @@ class _Check:
         yield from self._categories(labels, drawn[0].categories)
         yield from self._values([_serial(span.start) for span in spans], drawn[0].values, labels, "開始")
         yield from self._days(spans, drawn[1], labels)
+        grid = self.chart.workbook or {}
+        for column, one in enumerate(drawn, start=2):  # open ends and the room behind stand in the workbook only
+            cells = [_number(grid.get((row, column))) for row in range(2, len(spans) + 2)]
+            if grid:
+                yield from self._values(cells, one.values, labels, f"系列「{one.name}」（ブックと比べて）")
 
     def _days(self, spans: Sequence[SpanEntry], drawn: DrawnSeries, labels: Sequence[str]) -> Iterator[Difference]:
         expected: list[Decimal | None] = []

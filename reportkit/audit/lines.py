@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -174,8 +174,19 @@ def _digit(text: str, position: int) -> bool:
     return position >= 0 and text[position].isdigit()
 
 
-def look_up(stated: Stated, texts: Sources) -> Found:
-    """Return what stands now where a fact was written."""
+def look_up(stated: Stated, texts: Sources, unit: str = "") -> Found:
+    """Return what stands now where a fact was written.
+
+    unit: of the fact; a bare number of a table takes it from its column or row, so the source need not repeat it.
+    """
+    found = _look_up(stated, texts)
+    if found.state in {"changed", "gone"} and unit and unit in stated.raw:
+        bare = _look_up(replace(stated, raw=stated.raw.replace(unit, "", 1)), texts)
+        return bare if bare.state == "same" else found
+    return found
+
+
+def _look_up(stated: Stated, texts: Sources) -> Found:
     origin = stated.origin
     text = texts[origin.source]
     if text.problem:

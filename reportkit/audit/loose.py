@@ -212,6 +212,9 @@ def check_particulars(places: Map) -> Iterator[Difference]:
     ):  # fmt: skip
         if text and front and _words(text) not in front:
             yield Difference("particulars", "表紙", f"{name}が台帳と違うか、ありません", text, "")
+        elif text and name in front and re.search(f"{name}[:：]?{re.escape(_words(text))}", front) is None:
+            found = front[front.index(name) :][: len(name) + len(_words(text)) + 1]
+            yield Difference("particulars", "表紙", f"「{name}」の後に、その値がありません", text, found)
 
 
 def japanese_date(iso: str) -> str:

@@ -6,12 +6,36 @@ In: the page and its ledger. Out: `Map`, which names any place of the text: `2 ç
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cached_property
 
-from reportkit.audit.entries import Heading, Ledger, TableEntry
+from reportkit.audit.entries import Heading, Ledger, Place, TableEntry
 from reportkit.audit.page import CellPlace, Mark, Page, Story, TableOnPage
 
 _SHORT = 24
+
+
+def mended(page: Page, ledger: Ledger) -> Page:
+    """Return the page with every bookmark as long as its words.
+
+    LibreOffice 7 writes bookmarks that stand behind a comment, or behind the first footnote mark, one character short:
+    the words are whole, the last of their characters stands right behind the mark.
+    """
+    wanted = {place.bookmark: place.text for place in ledger.of(Place)}
+    wanted |= {heading.bookmark: heading.text for heading in ledger.of(Heading)}
+
+    def whole(story: Story) -> Story:
+        marks = tuple(_whole(story, mark, wanted.get(mark.name, "")) for mark in story.bookmarks)
+        return replace(story, bookmarks=marks)
+
+    return replace(page, body=whole(page.body))
+
+
+def _whole(story: Story, mark: Mark, text: str) -> Mark:
+    found = story.text[mark.start : mark.end]
+    if text and found == text[:-1] and story.text[mark.end : mark.end + 1] == text[-1]:
+        return replace(mark, end=mark.end + 1)
+    return mark
 
 
 class Map:

@@ -120,8 +120,11 @@ def check_raw(ledger: Ledger) -> Iterator[Difference]:
 
 def check_sources(ledger: Ledger, texts: Sources) -> Iterator[Difference]:
     """Yield source files that are gone or changed, and stated facts that no longer stand where the ledger says."""
+    unchanged: set[str] = set()
     for source in ledger.sources:
         text = texts[source.file]
+        if text.digest == source.digest:
+            unchanged.add(source.file)
         if text.problem:
             yield Difference("source", source.file, f"資料を読めません（{text.problem}）", source.file)
         elif not source.digest:
@@ -133,14 +136,17 @@ def check_sources(ledger: Ledger, texts: Sources) -> Iterator[Difference]:
         if fact.derivation is not None and fact.derivation.operation in _NOT_VERBATIM:
             continue
         for stated in fact.origins:
-            yield from _source(ledger, fact, stated, texts)
+            yield from _source(ledger, fact, stated, texts, stated.origin.source in unchanged)
 
 
-def _source(ledger: Ledger, fact: LedgerFact, stated: Stated, texts: Sources) -> Iterator[Difference]:
-    now = look_up(stated, texts)
+def _source(ledger: Ledger, fact: LedgerFact, stated: Stated, texts: Sources, unchanged: bool) -> Iterator[Difference]:
+    now = look_up(stated, texts, fact.unit)
     where = _printed(ledger, fact)
     old, new = stated.origin.place(), now.origin.place()
     match now.state:
+        case "moved" if unchanged:
+            what = f"台帳の行・列に、その値がありません（資料は変わっていません）：{old}"
+            yield Difference("source", where, what, stated.raw, f"{new} にあります", fact.id)
         case "moved":
             what = f"資料の中で場所が変わっています（値は同じ）：{old} → {new}"
             yield Difference("source", where, what, stated.raw, stated.raw, fact.id, note=True)

@@ -18,7 +18,7 @@ from reportkit.audit.loose import check_loose, check_particulars
 from reportkit.audit.notes import check_comments, check_notes
 from reportkit.audit.package import Package, open_package
 from reportkit.audit.page import read_page
-from reportkit.audit.places import Map
+from reportkit.audit.places import Map, mended
 from reportkit.audit.report import Difference, Verification
 from reportkit.audit.tables import check_tables
 from reportkit.audit.values import check_derivations, check_printed, check_raw, check_sources
@@ -35,7 +35,7 @@ def verify(source: Path | bytes, seeds: Path | None = None, name: str = "") -> V
 def verify_package(package: Package, texts: Sources | None = None) -> Verification:
     """Compare an open document; `texts` may be shared between documents."""
     ledger = ledger_of(package)
-    places = Map(read_page(package), ledger)
+    places = Map(mended(read_page(package), ledger), ledger)
     differences = tuple(dict.fromkeys(_all(places, package, texts)))
     return Verification(
         package.name,

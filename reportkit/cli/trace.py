@@ -70,6 +70,7 @@ def _document(document: Path, question: str, seeds: Path | None, form: str) -> i
     from reportkit.audit.lines import Sources
     from reportkit.audit.package import open_package
     from reportkit.audit.page import read_page
+    from reportkit.audit.places import mended
     from reportkit.audit.trace import printed_now
     from reportkit.audit.trace import trace as find
 
@@ -77,7 +78,7 @@ def _document(document: Path, question: str, seeds: Path | None, form: str) -> i
         raise ProjectError(Problem("資料のフォルダーがありません", "--seeds の綴りを確かめてください", str(seeds)))
     package = open_package(document)
     ledger = ledger_of(package)
-    answer = find(ledger, question, printed_now(read_page(package)))
+    answer = find(ledger, question, printed_now(mended(read_page(package), ledger)))
     texts = None if seeds is None else Sources(seeds)
     if form == "json":
         _print_json([_answer_record(ledger, answer, texts)])
@@ -124,7 +125,7 @@ def _hit_lines(ledger: Ledger, hit: Hit, texts: Sources | None) -> Iterator[str]
 def _chain(ledger: Ledger, fact: LedgerFact, texts: Sources | None, indent: str, seen: set[int | str]) -> Iterator[str]:
     """Yield how a fact came about, its inputs as branches; facts and titles told before (seen) are not told again."""
     for stated in fact.origins:
-        yield from (indent + line for line in _stated_lines(ledger, stated, texts, seen))
+        yield from (indent + line for line in _stated_lines(ledger, fact, stated, texts, seen))
     derivation = fact.derivation
     if derivation is None:
         return
@@ -145,7 +146,9 @@ def _chain(ledger: Ledger, fact: LedgerFact, texts: Sources | None, indent: str,
             yield from _chain(ledger, one, texts, below, seen)
 
 
-def _stated_lines(ledger: Ledger, stated: Stated, texts: Sources | None, seen: set[int | str]) -> Iterator[str]:
+def _stated_lines(
+    ledger: Ledger, fact: LedgerFact, stated: Stated, texts: Sources | None, seen: set[int | str]
+) -> Iterator[str]:
     source = next((one for one in ledger.sources if one.file == stated.origin.source), None)
     title = (source.publication or source.title) if source is not None else ""
     raw = f"「{stated.raw}」" if stated.raw else ""
@@ -158,13 +161,13 @@ def _stated_lines(ledger: Ledger, stated: Stated, texts: Sources | None, seen: s
         seen.add(title)
         yield f"      {title}"
     if texts is not None:
-        yield from (f"      {line}" for line in _now(stated, texts))
+        yield from (f"      {line}" for line in _now(stated, texts, fact.unit))
 
 
-def _now(stated: Stated, texts: Sources) -> Iterator[str]:
+def _now(stated: Stated, texts: Sources, unit: str) -> Iterator[str]:
     from reportkit.audit.lines import look_up
 
-    now = look_up(stated, texts)
+    now = look_up(stated, texts, unit)
     why = f"（{now.why}）" if now.why else ""
     moved = f"：{now.origin.place()}" if now.origin != stated.origin else ""
     yield f"{_STATES[now.state]}{moved}{why}"
@@ -313,7 +316,7 @@ def _fact_record(ledger: Ledger, fact: LedgerFact, texts: Sources | None) -> dic
         "label": fact.label,
         **{name: None if number is None else f"{number:f}" for name, number in numbers.items()},
         "unit": fact.unit,
-        "origins": [_stated_record(ledger, one, texts) for one in fact.origins],
+        "origins": [_stated_record(ledger, one, texts, fact.unit) for one in fact.origins],
         "derivation": None
         if derivation is None
         else {
@@ -326,7 +329,7 @@ def _fact_record(ledger: Ledger, fact: LedgerFact, texts: Sources | None) -> dic
     }
 
 
-def _stated_record(ledger: Ledger, stated: Stated, texts: Sources | None) -> dict[str, Any]:
+def _stated_record(ledger: Ledger, stated: Stated, texts: Sources | None, unit: str) -> dict[str, Any]:
     origin = stated.origin
     source = next((one for one in ledger.sources if one.file == origin.source), None)
     record: dict[str, Any] = {
@@ -343,7 +346,7 @@ def _stated_record(ledger: Ledger, stated: Stated, texts: Sources | None) -> dic
     if texts is not None:
         from reportkit.audit.lines import look_up
 
-        now = look_up(stated, texts)
+        now = look_up(stated, texts, unit)
         record["now"] = {"state": now.state, "place": now.origin.place(), "text": now.text or None}
     return record
 
