@@ -46,6 +46,8 @@ def test_the_two_commands_are_the_ones_that_are_tested_elsewhere() -> None:
 
 @pytest.mark.parametrize("command", [command for command in commands() if command.startswith("reportkit ")])
 def test_a_command_of_the_readme_runs(command: str, project: Path) -> None:
+    for folder in ("out", "前号") if command.split()[1] in {"verify", "trace", "diff"} else ():
+        assert CliRunner().invoke(cli, ["sector", "医療", "--out", folder]).exit_code == 0
     result = CliRunner().invoke(cli, shlex.split(command)[1:])
     assert result.exit_code in ({0, 1} if command.startswith("reportkit check") else {0}), result.output
     assert "エラー：" not in result.stderr
