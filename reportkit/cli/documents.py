@@ -143,7 +143,7 @@ def _settings(options: dict[str, Any]) -> Settings:
 
 
 def _refuse_empty(corpus: Corpus, settings: Settings) -> None:
-    fix = "事例か調査の資料（.md、.txt）を入れるか、--seeds で別のフォルダーを指定してください"
+    fix = "事例か調査の資料（.md、.txt、.json）を入れるか、--seeds で別のフォルダーを指定してください"
     unread = sum(1 for source in corpus.sources if source.kind == "unknown")
     why = f"（事例でも調査でもないか、読めないファイル {unread} 件。理由は reportkit check）" if unread else ""
     raise ProjectError(Problem(f"報告書にできる資料がありません{why}", fix, str(settings.seeds)))

@@ -25,4 +25,4 @@ def init(folder: Path) -> None:
         click.echo(f"作りました：{path}")
     for path in kept:
         click.echo(f"そのままにしました：{path}")
-    click.echo(f"次に：{folder / 'seeds'} に資料（.md、.txt）を入れ、そのフォルダーで reportkit build")
+    click.echo(f"次に：{folder / 'seeds'} に資料（.md、.txt、.json）を入れ、そのフォルダーで reportkit build")

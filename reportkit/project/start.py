@@ -11,7 +11,7 @@ from reportkit.project.settings import FILE_NAME
 _SETTINGS = """\
 # reportkit の設定。どの項目も省けます。フォルダーはこのファイルからの相対パスで書きます。
 
-seeds = "seeds"          # 資料（.md、.txt）。下の階層も読みます。ファイル名は自由です
+seeds = "seeds"          # 資料（.md、.txt、.json）。下の階層も読みます。ファイル名は自由です
 out = "out"              # できた文書を置く場所
 templates = "templates"  # 自分用のテンプレート。同じ名前のファイルが組み込みのものに代わります
 organisation = ""        # 表紙に載せる発行元
