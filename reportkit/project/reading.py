@@ -19,7 +19,7 @@ def read_corpus(folder: Path) -> Corpus:
     """
     if not folder.is_dir():
         what = "ファイルであり、フォルダーではありません" if folder.exists() else "フォルダーがありません"
-        fix = "資料（.md、.txt、.json）を入れたフォルダーを --seeds で指定するか、reportkit init DIR で新しく作ってください"
+        fix = "資料（.md、.txt、.json）を入れたフォルダーを --seeds で指定するか、reportkit init で新しく作ってください"
         raise ProjectError(Problem(f"資料の{what}", fix, str(folder)))
     corpus = read_folder(folder)
     return replace(corpus, findings=sort_findings(corpus.findings + check_corpus(corpus)))
