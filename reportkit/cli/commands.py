@@ -112,6 +112,12 @@ def look_options(command: Decorated) -> Decorated:
             help="native は Word で編集できるグラフ、picture は画像（省くと native）",
         ),
         click.option(
+            "--issue",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="号数（省くと 1）。2 以上なら前の号を out/issues に残し、何が変わったかを示す",
+        ),
+        click.option(
             "--edition",
             type=OneOf(["reader", "review"]),
             help="review は点検の指摘を数値のコメントで示す校閲版（NAME.review.docx。省くと reader）",

@@ -102,6 +102,7 @@ class Document:
     contents_depth: levels of headings in the table of contents, 1 to 3.
     provenance: what the document can say about its sources.
     edition: "review" for those who check it, "reader" for everybody else.
+    since: the issue that the change box compares with, 0 when there is none.
     """
 
     kind: str
@@ -116,6 +117,7 @@ class Document:
     contents_depth: int = 2
     provenance: Provenance = NO_PROVENANCE
     edition: Literal["reader", "review"] = "reader"
+    since: int = 0
 
     def facts(self) -> tuple[Fact, ...]:
         """Return every fact that is printed or drawn, in reading order, one for each id and printed form."""

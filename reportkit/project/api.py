@@ -99,7 +99,7 @@ def brief(
     )
     found = find_subject(corpus, subject, kind)
     press = Press(corpus, settings)
-    path, _ = write_document(press.path(found), press.make(found).data, overwrite=overwrite)
+    path, _ = write_document(press.path(found), press.publish(found).data, overwrite=overwrite)
     return Briefing(found.kind, found.name, path, findings_about(corpus, found))
 
 

@@ -21,6 +21,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
 from reportkit.document.provenance import Provenance
+from reportkit.project.earlier_issues import EarlierIssues
 from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
@@ -82,6 +83,7 @@ class Press:
         self.issue: Issue = issue_of(corpus, settings, environment)
         self._folders = template_folders(settings)
         self._origins = Origins(corpus)
+        self._earlier = EarlierIssues(settings.out, self.issue.number)
 
     def path(self, subject: Subject) -> Path:
         """Return where the subject's document goes; the same whatever else is written in this run."""
@@ -98,11 +100,16 @@ class Press:
 
     def job(self, subject: Subject, *, overwrite: bool = False) -> Job:
         """Return the job that makes the subject's document."""
-        return Job(subject.id, self.path(subject), partial(self.make, subject), overwrite)
+        return Job(subject.id, self.path(subject), partial(self.publish, subject), overwrite)
 
     def prepare(self) -> None:
         """Load what every document needs, so that workers that are forked inherit it."""
         _ = self._base, self.inputs, self._files, self._paths
+
+    def publish(self, subject: Subject) -> Made:
+        """Keep the issue whose place this one takes, and return the document."""
+        self._earlier.keep(self.path(subject))
+        return self.make(subject)
 
     def make(self, subject: Subject) -> Made:
         """Return the document as a sealed Word file, and what it was made from.
@@ -126,7 +133,20 @@ class Press:
         document = replace(
             document, organisation=settings.organisation, provenance=provenance, edition=settings.edition
         )
-        return with_footnotes(document) if settings.has_footnotes else document
+        document = with_footnotes(document) if settings.has_footnotes else document
+        return self._with_changes(document, subject, asked)
+
+    def _with_changes(self, document: Document, subject: Subject, asked: AskedCorpus) -> Document:
+        if self.issue.number <= 1:
+            return document
+        path = self.path(subject)
+        asked.note(("earlier", path.relative_to(self.settings.out).as_posix()))
+        earlier = self._earlier.newest(path)
+        if earlier is None:
+            return document
+        from reportkit.project.change_box import with_change_box
+
+        return with_change_box(document, earlier, lambda one: write_word(one, self._base, self.settings.charts))
 
     def _provenance(self, subject: Subject, asked: AskedCorpus) -> Provenance:
         match subject.kind:
@@ -150,7 +170,9 @@ class Press:
     @cached_property
     def inputs(self) -> Inputs:
         """What the documents depend on, as it was when this run began."""
-        return Inputs(self.corpus, self.settings, self.issue, self._folders, self._files, self._origins.records)
+        return Inputs(
+            self.corpus, self.settings, self.issue, self._folders, self._files, self._origins.records, self._earlier
+        )
 
     @cached_property
     def _base(self) -> BaseFile:

@@ -19,6 +19,7 @@ from reportkit.build.record import Group
 from reportkit.corpus.corpus import Corpus
 from reportkit.document.block import Issue
 from reportkit.document.provenance import SourceRecord
+from reportkit.project.earlier_issues import EarlierIssues
 from reportkit.project.engine import engine_digest
 from reportkit.project.settings import Settings
 from reportkit.project.templates import BASE_FILE
@@ -26,7 +27,7 @@ from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import section_name
 from reportkit.views.asked import Answers, Question
 
-_OWN = frozenset({"case", "cases", "source", "sources", "record", "files", "findings"})
+_OWN = frozenset({"case", "cases", "source", "sources", "record", "files", "findings", "earlier"})
 _REFERENCE = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b\s*(?:([\"'])(.+?)\1)?")
 
 
@@ -52,6 +53,7 @@ class Inputs:
         folders: TemplateFolders,
         files: Mapping[str, str],
         records: Mapping[str, SourceRecord],
+        earlier: EarlierIssues,
     ) -> None:
         self._answers = Answers(corpus)
         self._settings = settings
@@ -59,6 +61,7 @@ class Inputs:
         self._folders = folders
         self._files = files
         self._records = records
+        self._earlier = earlier
         self._known: dict[str, str] = {}
         self._templates: dict[str, tuple[str, ...]] = {}
         self._shared: dict[tuple[str, ...], Group] = {}
@@ -102,6 +105,9 @@ class Inputs:
                 return digest_of(getattr(self._issue, name, None))
             case ("record", path):
                 return digest_of(self._records[path]) if path in self._records else ""
+            case ("earlier", path):
+                kept = self._earlier.newest(self._settings.out / path)
+                return "" if kept is None else digest_bytes(kept)
             case ("files",):
                 return digest_of(tuple(self._files.items()))
         return self._answers.digest(question)

@@ -26,6 +26,7 @@ _LISTS = {
     "sources": "資料の一覧",
     "matrices": "表の一覧",
     "files": "ほかの文書の一覧",
+    "earlier": "前の号",
     "engine": "reportkit の版",
 }
 _CASE_FIELDS = {

@@ -24,13 +24,21 @@ def whole_digest(settings: Settings, environment: Mapping[str, str], sources: It
     """Return the digest. sources: path and sha256 of every file of the seeds folder, "" for one that was not read."""
     look = tuple((field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _PLACES)
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return digest_of((engine_digest(), look, epoch, tuple(sorted(sources)), _templates(settings)))
+    return digest_of((engine_digest(), look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings)))
 
 
 def found_digests(files: Iterable[FoundFile]) -> list[tuple[str, str]]:
     """Return path and sha256 of files as `find_files` found them."""
     opened = map(open_file, files)
     return [(file.path, hashlib.sha256(file.data).hexdigest() if file.data is not None else "") for file in opened]
+
+
+def _earlier(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the kept issues that later ones compare themselves with."""
+    if settings.issue <= 1:
+        return ()
+    folder = settings.out / "issues"
+    return tuple((path[len(str(folder)) :], digest_bytes(Path(path).read_bytes())) for path in _files(str(folder)))
 
 
 def _templates(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -84,7 +84,7 @@ class _Writer:
         inside = (
             f"<sources>{''.join(sources)}</sources><facts>{''.join(facts)}</facts>"
             f"<quotes>{''.join(quotes)}</quotes><places>{''.join(self.ledger.places)}</places>"
-            f"<findings>{''.join(findings)}</findings></ledger>"
+            f"<findings>{''.join(findings)}</findings>{self._changes()}</ledger>"
         )
         # What is sealed is the text itself, so everything in it is written in one form: no `<empty/>`, no blanks.
         seal = sha256(f"<ledger{said}>{inside}".encode("utf-8", "replace")).hexdigest()
@@ -171,6 +171,23 @@ class _Writer:
     def _quote(self, words: str, origin: Origin | None) -> str:
         place = "" if origin is None else self._place(origin)
         return f"<quote{place}>{escape(words)}</quote>"
+
+    # --- changes ---
+
+    def _changes(self) -> str:
+        """Return which facts the change box sets against their values in the issue before; "" without such a box."""
+        if not self.document.since:
+            return ""
+        by_id: dict[str, int] = {}
+        for number, fact in enumerate(self.ledger.facts, start=1):
+            by_id.setdefault(fact.id, number)
+        moved = []
+        for number, fact in enumerate(self.ledger.facts, start=1):
+            if fact.derivation is not None and fact.derivation.operation == "earlier":
+                now = by_id.get(dict(fact.derivation.parameters)["id"])
+                what = "" if now is None else f' fact="{now}"'
+                moved.append(f'<moved{what} earlier="{number}"></moved>')
+        return f'<changes since="{self.document.since}">{"".join(moved)}</changes>'
 
     # --- findings ---
 
