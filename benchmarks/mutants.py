@@ -81,7 +81,7 @@ def built(seeds: Path, out: Path, keep: Callable[[str], bool] = lambda _: True) 
     from reportkit.project.settings import Settings
 
     press = Press(read_corpus(seeds), Settings(seeds=seeds, out=out, templates=CHECKOUT / "templates"), {})
-    return {one.id: press.make(one) for one in all_subjects(press.corpus) if keep(one.id)}
+    return {one.id: press.make(one).data for one in all_subjects(press.corpus) if keep(one.id)}
 
 
 def told(folder: Path, result: Score, seconds: float) -> str:

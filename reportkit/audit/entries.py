@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -319,6 +319,25 @@ class Ledger:
                 found[one.n] = one
             stack.extend(reversed(self.inputs(one)))
         return tuple(found.values())
+
+    def resting_on(self, numbers: Iterable[int]) -> set[int]:
+        """Return these facts and all that were computed from them, by number."""
+        found = set(numbers)
+        stack = list(found)
+        while stack:
+            for number in self._users.get(stack.pop(), ()):
+                if number not in found:
+                    found.add(number)
+                    stack.append(number)
+        return found
+
+    @cached_property
+    def _users(self) -> Mapping[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for fact in self.facts:
+            for number in fact.derivation.inputs if fact.derivation else ():
+                found[number] = (*found.get(number, ()), fact.n)
+        return found
 
     @cached_property
     def _facts(self) -> Mapping[int, LedgerFact]:

@@ -69,7 +69,8 @@ def check_comments(places: Map) -> Iterator[Difference]:
             yield Difference(
                 "comment", where, "コメントの言葉が台帳の指摘と違います", finding.message, story.text.strip()
             )
-        ours = {place.bookmark for number in finding.facts for place in ledger.printed(number)}
+        concerned = ledger.resting_on(finding.facts)  # also what was computed from a doubtful number
+        ours = {place.bookmark for number in concerned for place in ledger.printed(number)}
         near = [one for one in body.bookmarks if one.name in ours and one.start <= mark.end and mark.start <= one.end]
         if finding.facts and not near:
             facts = "、".join(ledger.fact(number).label for number in finding.facts[:3])

@@ -319,7 +319,9 @@ class _Walk:
             case "commentRangeStart":
                 self._open_comments[identifier] = self.length
             case "commentReference":
-                self.comments.append(Mark(identifier, self._open_comments.pop(identifier, self.length), self.length))
+                if all(mark.name != identifier for mark in self.comments):  # a comment on a point has no range
+                    start = self._open_comments.pop(identifier, self.length)
+                    self.comments.append(Mark(identifier, start, self.length))
             case "commentRangeEnd":
                 if identifier in self._open_comments:
                     self.comments.append(Mark(identifier, self._open_comments.pop(identifier), self.length))

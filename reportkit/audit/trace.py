@@ -7,7 +7,7 @@ round: which numbers of a document rest on a line of a source.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -286,7 +286,7 @@ def uses_of(ledger: Ledger, file: str, first: int, last: int) -> tuple[tuple[Use
     """Return the shown facts and the quotes that rest on lines first to last of a source (0, 0: anywhere in it)."""
     index = Index(ledger)
     direct = {fact.n for fact in ledger.facts if any(_on(one.origin, file, first, last) for one in fact.origins)}
-    resting = _resting(ledger, direct)
+    resting = ledger.resting_on(direct)
     uses = [Use(index.hit(fact), fact.n in direct) for fact in ledger.facts if fact.n in resting]
     shown = tuple(sorted((use for use in uses if use.hit.spots), key=lambda use: not use.direct))
     titles = {text for source in ledger.sources for text in (source.publication, source.title)}
@@ -296,21 +296,6 @@ def uses_of(ledger: Ledger, file: str, first: int, last: int) -> tuple[tuple[Use
         if one.origin is not None and one.text not in titles and _on(one.origin, file, first, last)
     )
     return shown, tuple(dict.fromkeys(quotes))
-
-
-def _resting(ledger: Ledger, direct: Iterable[int]) -> set[int]:
-    users: dict[int, list[int]] = {}
-    for fact in ledger.facts:
-        for number in fact.derivation.inputs if fact.derivation else ():
-            users.setdefault(number, []).append(fact.n)
-    found = set(direct)
-    stack = list(found)
-    while stack:
-        for number in users.get(stack.pop(), ()):
-            if number not in found:
-                found.add(number)
-                stack.append(number)
-    return found
 
 
 def _on(origin: Origin, file: str, first: int, last: int) -> bool:

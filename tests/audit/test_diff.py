@@ -163,7 +163,7 @@ def test_three_changed_cells_move_exactly_the_facts_that_brute_force_finds(subje
         press = Press(read_corpus(seeds), Settings(seeds=seeds, out=tmp_path, templates=CHECKOUT / "templates"), {})
         document = press.compose(about)
         amounts.append({fact.id: fact.quantity for fact in document.facts()})
-        ledgers.append(read_ledger(press.make(about)))
+        ledgers.append(read_ledger(press.make(about).data))
     found = compare_ledgers(*ledgers)
     before, after = amounts
     expected = {
@@ -194,7 +194,7 @@ def test_the_change_report_verifies_itself_and_names_the_changed_lines(edited_se
     ledgers = []
     for seeds in edited_seeds[:2]:
         settings = Settings(seeds=seeds, out=tmp_path, templates=CHECKOUT / "templates")
-        ledgers.append(read_ledger(Press(read_corpus(seeds), settings, {}).make(Subject("sector", "医療"))))
+        ledgers.append(read_ledger(Press(read_corpus(seeds), settings, {}).make(Subject("sector", "医療")).data))
     data = write_change_report(compare_ledgers(*ledgers), settings)
     assert data == write_change_report(compare_ledgers(*ledgers), settings)
     path = tmp_path / "変更.docx"
