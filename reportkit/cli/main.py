@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "reportkit.cli.show:show_group",
     "export": "reportkit.cli.export:export",
     "check": "reportkit.cli.check:check",
+    "mail": "reportkit.cli.mail:mail_group",
     "compare": "reportkit.cli.compare:compare",
     "trace": "reportkit.cli.trace:trace",
     "verify": "reportkit.cli.verify:verify",

@@ -14,7 +14,7 @@ from reportkit.sections.folders import TemplateFolders
 if TYPE_CHECKING:
     from reportkit.render.word import BaseFile
 
-_PARTS = (("sections", ".md.j2"), ("briefings", ".toml"))
+_PARTS = (("sections", ".md.j2"), ("mail", ".md.j2"), ("briefings", ".toml"))
 BASE_FILE = "base.docx"
 
 

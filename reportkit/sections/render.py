@@ -44,7 +44,12 @@ def render_section(
     the view. A heading under which nothing is left (its charts had not enough data) is dropped.
     Raises `TemplateError` with all problems of the section, each with path, line and the line itself.
     """
-    template = load(templates, section_name(kind, name))
+    return render_template(templates, section_name(kind, name), view, exhibits)
+
+
+def render_template(templates: TemplateFolders, name: str, view: object, exhibits: Exhibits) -> tuple[Block, ...]:
+    """Return the blocks of any template, such as the cover note `mail/note.ja.md.j2`; as `render_section` does."""
+    template = load(templates, name)
     rendered, values = _render(template, view)
     path = str(template.filename)
 
