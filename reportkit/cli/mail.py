@@ -32,6 +32,7 @@ _STANDINGS = {
     "refused": "サーバーが拒否",
     "closed": "宛先を拒否",
     "missing": "報告書なし",
+    "edition": "版が違う",
     "held": "保留",
 }
 _OUTCOMES = {
@@ -260,7 +261,11 @@ def report_rest(mail: Mail, people: Sequence[Person], problems: Sequence[Problem
 
 def _missing(people: Sequence[Person]) -> list[str]:
     names = dict.fromkeys(claim.subject for person in people for claim in person.claims if claim.standing == "missing")
-    return [f"報告書がまだありません：{'、'.join(names)} → reportkit build で作ってください"] if names else []
+    lines = [f"報告書がまだありません：{'、'.join(names)} → reportkit build で作ってください"] if names else []
+    other = [person.recipient.name for person in people if any(claim.standing == "edition" for claim in person.claims)]
+    if other:
+        lines.append(f"版（reader、review）が違うので送りません：{'、'.join(other)} → その版で作り直してください")
+    return lines
 
 
 def _print_holds(mail: Mail) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from reportkit.base.files import safe_name
 from reportkit.delivery.journal import Item
-from reportkit.delivery.mailing import FileKind
+from reportkit.delivery.mailing import Edition, FileKind
 from reportkit.document.block import Block, KeyFigures
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline
@@ -43,6 +43,7 @@ class MailBriefing:
     vintage: str
     digest: str
     docx: bytes
+    edition: Edition = "reader"
     lead: tuple[Inline, ...] = ()
     figures: KeyFigures | None = None
     chart: Chart | None = None

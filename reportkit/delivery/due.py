@@ -15,8 +15,9 @@ from reportkit.delivery.mailing import MailingList, Recipient
 
 # due: to be sent. same: nothing changed since the last issue. sent: these very facts went out with this issue.
 # unknown: a message with them may have arrived. refused: the server refused it. closed: the address was refused.
-# missing: there is no such document. held: the document must not be sent as it is.
-Standing = Literal["due", "same", "sent", "unknown", "refused", "closed", "missing", "held"]
+# missing: there is no such document. edition: there is, but in the other edition (comments of a review are not for
+# readers). held: the document must not be sent as it is.
+Standing = Literal["due", "same", "sent", "unknown", "refused", "closed", "missing", "edition", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def _claim(
     last = last_sent(history, subject)
     if briefing is None:
         return Claim(subject, "missing", None, last)
+    if briefing.edition != recipient.edition:
+        return Claim(subject, "edition", briefing, last)
     standing, message = _standing(recipient, briefing, history, last)
     if standing == "due" and subject in held:
         standing = "held"

@@ -247,11 +247,12 @@ def _briefing(subject: str, issued: Issued, document: Document | None) -> MailBr
     lead = next((block for block in blocks if isinstance(block, Paragraph) and block.role == "lead"), None)
     return MailBriefing(
         id=subject,
-        title=issued.title,
-        subtitle=issued.subtitle,
-        issue=issued.issue,
-        date=issued.date,
-        vintage=issued.vintage,
+        title=issued.ledger.title,
+        subtitle=issued.ledger.subtitle,
+        issue=issued.ledger.issue,
+        date=issued.ledger.date,
+        vintage=issued.ledger.vintage,
+        edition="review" if issued.ledger.edition == "review" else "reader",
         digest=issued.digest,
         docx=issued.data,
         lead=lead.content if lead else (),
