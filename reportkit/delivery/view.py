@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportkit.base.text import printable
 from reportkit.delivery.briefing import Change
 from reportkit.delivery.due import Claim
 from reportkit.delivery.mailing import Language, MailingList, Recipient
-from reportkit.document.inline import Inline
+from reportkit.document.inline import Inline, LineBreak, Quoted
 from reportkit.sections.slots import Fragment, Passage
 
 MOST_CHANGES = 5
@@ -45,7 +46,10 @@ class BriefingView:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """One mail. count: of its briefings, in words. part: `1/2` when it had to be split. files: names of attachments."""
+    """One mail. count: of its briefings, in words. part: `1/2` when it had to be split. files: names of attachments.
+
+    signature: may be printed inside a line, None when there is none.
+    """
 
     person: str
     honorific: str
@@ -54,7 +58,7 @@ class MailView:
     briefings: tuple[BriefingView, ...]
     count: str
     files: tuple[str, ...]
-    signature: tuple[str, ...]
+    signature: Fragment | None
     part: str = ""
 
     @property
@@ -84,7 +88,7 @@ def mail_view(
         ),
         count=_counted(len(claims), "件", "briefing", language),
         files=files,
-        signature=mailing.signature,
+        signature=_lines(mailing.signature),
         part=part,
     )
 
@@ -117,6 +121,13 @@ def _briefing(claim: Claim, changes: tuple[Change, ...] | None, language: Langua
 
 def _fragment(inlines: tuple[Inline, ...]) -> Fragment | None:
     return Fragment(inlines) if inlines else None
+
+
+def _lines(lines: tuple[str, ...]) -> Fragment | None:
+    parts: list[Inline] = []
+    for line in lines:
+        parts += [LineBreak(), Quoted(printable(line))] if parts else [Quoted(printable(line))]
+    return Fragment(tuple(parts)) if parts else None
 
 
 def _issue(number: int, language: Language) -> str:

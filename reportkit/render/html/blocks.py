@@ -152,6 +152,6 @@ def _chart_html(chart: Chart, source: str) -> str:
         return f'<div style="margin:0 0 14px">{caption}<p style="margin:0">{words}</p>{notes}</div>'
     picture = (
         f'<img src="{escape(source)}" alt="{words}" width="584" '
-        f'style="display:block;width:100%;max-width:584px;height:auto;border:1px solid #{RULE}">'
+        f'style="display:block;box-sizing:border-box;width:100%;max-width:584px;height:auto;border:1px solid #{RULE}">'
     )
     return f'<div style="margin:0 0 14px">{caption}{picture}{notes}</div>'

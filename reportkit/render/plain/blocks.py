@@ -59,9 +59,8 @@ def _block_lines(block: Block, width: int) -> list[str]:
     match block:
         case Heading(level, content):
             return _heading_lines(level, inlines_text(content), width)
-        case Paragraph(content, role):
-            mark = "※ " if role == "note" else ""
-            return _paragraph(content, width, mark, "   " if mark else "")
+        case Paragraph(content):
+            return _paragraph(content, width)
         case ItemList(items, ordered):
             return _list_lines(items, ordered, width, "")
         case Box():
