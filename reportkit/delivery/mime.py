@@ -169,7 +169,7 @@ def _attachment(file: File) -> str:
 def _name(name: str) -> str:
     """Return the name for old readers: encoded words in quotes, against the letter of RFC 2047 but widely read."""
     name = _one_line(name)
-    if name.isascii() and '"' not in name and "\\" not in name and len(name) <= _MOST_PLAIN:
+    if _is_plain(name):
         return f';\r\n name="{name}"'
     return f';\r\n name="{_encoded_words(name)}"'
 
@@ -177,7 +177,7 @@ def _name(name: str) -> str:
 def _file_name(name: str) -> str:
     """Return the name by RFC 2231, in pieces when it is long."""
     name = _one_line(name)
-    if name.isascii() and '"' not in name and "\\" not in name and len(name) <= _MOST_PLAIN:
+    if _is_plain(name):
         return f';\r\n filename="{name}"'
     pieces, held = [], ""
     for char in name:
@@ -191,6 +191,11 @@ def _file_name(name: str) -> str:
         return f";\r\n filename*=utf-8''{pieces[0]}"
     pieces[0] = f"utf-8''{pieces[0]}"
     return "".join(f";\r\n filename*{at}*={piece}" for at, piece in enumerate(pieces))
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name may stand in quotes as it is; what looks like an encoded word would be decoded."""
+    return name.isascii() and not any(mark in name for mark in ('"', "\\", "=?")) and len(name) <= _MOST_PLAIN
 
 
 def _base64(data: bytes) -> str:
