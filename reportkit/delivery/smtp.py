@@ -137,6 +137,8 @@ class SmtpConnection:
 
     def __init__(self, client: smtplib.SMTP, password: str) -> None:
         self._client, self._password = client, password
+        if client.sock is not None:  # the final dot is a small packet: it must not wait for an acknowledgement
+            client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._listening = True  # False in the middle of a message, and when the line is dead
 
     def send(self, sender: str, to: str, data: bytes, utf8: bool, before_body: Callable[[], None]) -> Outcome:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from reportkit.audit.lines import Sources
 from reportkit.base.errors import Problem, ProjectError, ViewError
 from reportkit.base.files import write_atomic
 from reportkit.corpus.corpus import Corpus
@@ -145,6 +146,10 @@ class Mail:
         return tuple(found)
 
     @cached_property
+    def _texts(self) -> Sources:
+        return Sources(self.settings.seeds)
+
+    @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody on the list with what is due."""
         held = frozenset(hold.subject for hold in self.holds)
@@ -216,7 +221,7 @@ class Mail:
             raise ProjectError([Problem(f"--allow：{each.what}", each.fix) for each in error.problems]) from error
 
     def _reasons(self, subject: str, issued: Issued) -> Iterable[str]:
-        yield from faults_of(issued, self.settings.seeds)
+        yield from faults_of(issued, self._texts)
         if subject in self.stale:
             yield "資料が変わった後に作り直されていません（reportkit build で作り直してください）"
         errors = [each for each in findings_about(self.corpus, subject_of(subject)) if each.severity == "error"]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportkit.audit.entries import Ledger, LedgerFact
+from reportkit.audit.diff import compare_ledgers
+from reportkit.audit.entries import Ledger
 from reportkit.audit.ledger import read_ledger
+from reportkit.audit.lines import Sources
+from reportkit.audit.package import open_package
+from reportkit.audit.verify import verify_package
 from reportkit.base.errors import AuditError, Problem
 from reportkit.delivery.briefing import Change
 from reportkit.project.documents import Press, Subject
+
+_MOST_FAULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +48,21 @@ def fresh_digest(press: Press, subject: Subject) -> str:
     return read_ledger(press.make(subject)).computed_digest
 
 
-def faults_of(issued: Issued, seeds: Path) -> Iterable[str]:
+def faults_of(issued: Issued, texts: Sources) -> Iterator[str]:
     """Yield why a document does not hold: numbers that are not those of its ledger or of the sources."""
-    if issued.ledger.digest != issued.ledger.computed_digest:
-        yield "台帳の数値が作られた時のものと違います（reportkit build で作り直してください）"
+    faults = verify_package(open_package(issued.data, str(issued.path)), texts).faults
+    for fault in faults[:_MOST_FAULTS]:
+        sides = f"（あるべき値「{fault.expected}」、実際「{fault.found}」）" if fault.expected or fault.found else ""
+        yield f"照合に合いません：{fault.place}：{fault.what}{sides}"
+    if len(faults) > _MOST_FAULTS:
+        yield f"照合に合わない箇所がほかに {len(faults) - _MOST_FAULTS} か所あります（reportkit verify {issued.path}）"
 
 
 def changes_between(old: bytes, new: bytes) -> tuple[Change, ...]:
-    """Return which printed numbers differ between two issues of a document, in reading order of the new one."""
-    return tuple(_changes(read_ledger(old, "前回の版"), read_ledger(new, "今回の版")))
-
-
-def _changes(old: Ledger, new: Ledger) -> Iterator[Change]:
-    before, after = _printed(old), _printed(new)
-    for fact_id, (fact, text) in after.items():
-        if fact_id not in before:
-            yield Change(fact.label, "", text, "new")
-        elif before[fact_id][0].amount != fact.amount:
-            yield Change(fact.label, before[fact_id][1], text)
-    for fact_id, (fact, text) in before.items():
-        if fact_id not in after:
-            yield Change(fact.label, text, "", "gone")
-
-
-def _printed(ledger: Ledger) -> dict[str, tuple[LedgerFact, str]]:
-    """Return the facts that are printed, by id, each with the form in which it is printed first."""
-    found: dict[str, tuple[LedgerFact, str]] = {}
-    for place in sorted(ledger.places.values(), key=lambda place: place.n):
-        if place.fact:
-            fact = ledger.fact(place.fact)
-            found.setdefault(fact.id, (fact, place.text))
-    return found
+    """Return which printed numbers differ between two issues of a document: moved, new, gone."""
+    found = compare_ledgers(read_ledger(old, "前回の版"), read_ledger(new, "今回の版"))
+    return (
+        *(Change(moved.label, moved.old_text, moved.new_text) for moved in found.moved),
+        *(Change(single.label, "", single.text, "new") for single in found.appeared),
+        *(Change(single.label, single.text, "", "gone") for single in found.gone),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import warnings
 from pathlib import Path
 
 import trustme
@@ -54,9 +53,7 @@ class RealServer:
         )
 
     def __enter__(self) -> RealServer:
-        with warnings.catch_warnings():  # it does not count TLS from the first byte as TLS
-            warnings.simplefilter("ignore", UserWarning)
-            self._controller.start()
+        self._controller.start()
         return self
 
     def __exit__(self, *_: object) -> None:
