@@ -46,7 +46,8 @@ def kill_often(folder: Path, kills: int, seed: int, people: int) -> Killed:
                 finished = _run_and_kill(sent, server.port, people, chance)
                 done += not finished
             if not finished:  # the last one may end in peace
-                _run(sent, server.port, people).wait(60)
+                with _run(sent, server.port, people) as process:
+                    process.communicate(timeout=60)
             time.sleep(0.1)
             got = Counter(server.recipients())
         twice += [to for to, number in got.items() if number > 1]
@@ -76,15 +77,13 @@ def _run(sent: Path, port: int, people: int) -> subprocess.Popen[bytes]:
 
 def _run_and_kill(sent: Path, port: int, people: int, chance: random.Random) -> bool:
     """Tell whether the sender came to its end before it was killed."""
-    process = _run(sent, port, people)
-    assert process.stdout is not None
-    with process.stdout as said:
-        assert said.readline() == b"started\n"
+    with _run(sent, port, people) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"started\n"
         try:
             process.wait(chance.uniform(0.0, 1.2))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            process.wait()
             return False
     assert process.returncode == 0
     return True
