@@ -44,7 +44,7 @@ def render_section(
     the view. A heading under which nothing is left (its charts had not enough data) is dropped.
     Raises `TemplateError` with all problems of the section, each with path, line and the line itself.
     """
-    return render_template(templates, section_name(kind, name), view, exhibits)
+    return mark_doubts(render_template(templates, section_name(kind, name), view, exhibits), kind)
 
 
 def render_template(templates: TemplateFolders, name: str, view: object, exhibits: Exhibits) -> tuple[Block, ...]:
@@ -67,7 +67,7 @@ def render_template(templates: TemplateFolders, name: str, view: object, exhibit
     blocks, errors = read_blocks(rendered, values, exhibit)
     if errors:
         raise TemplateError([_problem(error.what, error.fix, path, error.line) for error in errors])
-    return mark_doubts(blocks, kind)
+    return blocks
 
 
 def render_line(templates: TemplateFolders, source: str, view: object, place: str) -> tuple[Inline, ...]:

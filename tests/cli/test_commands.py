@@ -68,7 +68,7 @@ def test_the_help_of_every_command_shows_an_example(name: str) -> None:
     assert f"例：\n    reportkit {name}" in result.output
 
 
-@pytest.mark.parametrize("group", ["list", "show"])
+@pytest.mark.parametrize("group", ["list", "show", "mail"])
 def test_the_help_of_every_sub_command_shows_an_example(group: str) -> None:
     for line in run(group, "--help").output.partition("コマンド:")[2].splitlines():
         if line.strip():

@@ -20,7 +20,7 @@ from reportkit.document.block import (
     Paragraph,
 )
 from reportkit.document.chart import Chart
-from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
+from reportkit.document.inline import Emphasis, FactRef, Footnote, Inline, LineBreak, Link, Quoted, Strong, Text
 from reportkit.document.table import Table
 from reportkit.render.html.styles import ACCENT, INK, NAVY, RULE, SUBTLE, TILE_GROUND, TONES
 from reportkit.render.html.tables import table_html
@@ -71,6 +71,8 @@ def _inline_html(inline: Inline) -> str:
             return f'<a href="{escape(address)}" style="color:#{ACCENT}">{words}</a>' if address else words
         case LineBreak():
             return "<br>"
+        case Footnote():
+            return ""  # the attached document has them
         case _:
             assert_never(inline)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from reportkit.base.text import printable
 from reportkit.document.block import Block, Box
 from reportkit.document.chart import Chart
 from reportkit.render.html.blocks import Scene, blocks_html
@@ -30,7 +31,7 @@ def write_html(blocks: Sequence[Block], title: str, language: str, pictures: Seq
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
-        f"<title>{escape(title)}</title>\n<style>{_NARROW}</style>\n</head>\n"
+        f"<title>{escape(printable(title))}</title>\n<style>{_NARROW}</style>\n</head>\n"
         f'<body style="{outer}">\n'
         f'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>'
         f'<td align="center" style="padding:0">\n'

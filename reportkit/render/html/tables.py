@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from reportkit.base.text import printable
 from reportkit.document.inline import Inline
 from reportkit.document.table import Table, TableCell
 from reportkit.render.html.styles import INK, NAVY, RULE, SUBTLE, TILE_GROUND
@@ -21,7 +22,8 @@ def table_html(table: Table, inlines_html: InlinesHtml) -> str:
     if table.caption:
         parts.append(f'<p style="margin:0 0 4px;font-size:13px;font-weight:bold">{inlines_html(table.caption)}</p>')
     if table.unit:
-        parts.append(f'<p style="margin:0;font-size:12px;text-align:right;color:#{SUBTLE}">{escape(table.unit)}</p>')
+        unit = escape(printable(table.unit))
+        parts.append(f'<p style="margin:0;font-size:12px;text-align:right;color:#{SUBTLE}">{unit}</p>')
     rows = [_row_html(row, "th", table, inlines_html) for row in table.header]
     rows += [_row_html(row, "td", table, inlines_html) for row in table.body]
     size = 12 if table.small or table.kind == "heatmap" else 13

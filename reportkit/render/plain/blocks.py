@@ -18,7 +18,7 @@ from reportkit.document.block import (
     Paragraph,
 )
 from reportkit.document.chart import Chart
-from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link, Quoted, Strong, Text
+from reportkit.document.inline import Emphasis, FactRef, Footnote, Inline, LineBreak, Link, Quoted, Strong, Text
 from reportkit.document.table import Table, TableCell
 from reportkit.render.links import safe_link
 from reportkit.render.plain.wrapping import WIDTH, wrap
@@ -51,6 +51,8 @@ def _inline_text(inline: Inline) -> str:
             return words if not address or shown == words else f"{words} <{shown}>"
         case LineBreak():
             return "\n"
+        case Footnote():
+            return ""  # the attached document has them
         case _:
             assert_never(inline)
 
@@ -119,7 +121,7 @@ def _chart_lines(chart: Chart, width: int) -> list[str]:
 
 
 def _table_lines(table: Table, width: int) -> list[str]:
-    unit = f"（{table.unit}）" if table.unit else ""
+    unit = f"（{printable(table.unit)}）" if table.unit else ""
     lines = wrap(f"［表］{inlines_text(table.caption)}{unit}", width) if table.caption or unit else []
     rows = [[_cell_text(cell) for cell in row] for row in (*table.header, *table.body)]
     simple = all(cell.span == 1 and cell.rows == 1 for row in (*table.header, *table.body) for cell in row)
