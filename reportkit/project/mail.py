@@ -31,13 +31,13 @@ from reportkit.project.mail_subjects import MailSubjects
 from reportkit.project.reading import read_corpus
 from reportkit.project.settings import Settings
 from reportkit.project.templates import template_folders
+from reportkit.project.unchanged import STATE_FOLDER
 from reportkit.render.figures import draw_png
 from reportkit.render.html import charts_in, write_html
 from reportkit.render.pdf import convert
 from reportkit.render.plain import write_plain
 from reportkit.sections.render import render_template
 
-RECORDS = ".reportkit"
 _CHART_CM = 14.8
 _CHART_DPI = 110
 
@@ -55,7 +55,7 @@ class Hold:
 class Mail:
     """A mailing list over the documents of a project.
 
-    list_path: `mail.toml` or a table; its folder is the project's. Everything is read when it is first asked for.
+    list_path: `mail.toml` or a table; all lists of a project share its journal. Everything is read when it is first asked for.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Mail:
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.settings, self.list_path = settings, list_path
-        self.records = list_path.parent / RECORDS
+        self.records = settings.folder / STATE_FOLDER
         self._allowed, self._environment = allowed, environment
 
     @property

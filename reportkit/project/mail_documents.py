@@ -45,7 +45,7 @@ def read_issued(path: Path) -> Issued:
 
 def fresh_digest(press: Press, subject: Subject) -> str:
     """Return the digest of the facts that the document would have if it were made now."""
-    return read_ledger(press.make(subject)).computed_digest
+    return read_ledger(press.make(subject).data).computed_digest
 
 
 def faults_of(issued: Issued, texts: Sources) -> Iterator[str]:
