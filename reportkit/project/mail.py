@@ -55,7 +55,8 @@ class Hold:
 class Mail:
     """A mailing list over the documents of a project.
 
-    list_path: `mail.toml` or a table; all lists of a project share its journal. Everything is read when it is first asked for.
+    list_path: `mail.toml` or a table; all lists of a project share its journal.
+        Everything is read when it is first asked for.
     """
 
     def __init__(
