@@ -8,6 +8,7 @@ True
 from __future__ import annotations
 
 import os
+import re
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from reportkit.base.files import write_atomic
 from reportkit.build.record import Group
 from reportkit.build.seal import is_sealed
 
+_PART = re.compile(r"\..+\.\d+\.part")  # the names of `write_atomic`
 Outcome = Literal["written", "same", "beside", "failed"]
 
 
@@ -85,6 +87,15 @@ def prepare_folder(folder: Path) -> None:
         raise RenderError([replace(problem, place=str(folder)) for problem in error.problems]) from error
     with suppress(OSError):
         probe.unlink()
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove what a killed build was writing when it ended; only while no other build runs there."""
+    for folder in folders:
+        for path in folder.glob(".*.part"):
+            if _PART.fullmatch(path.name):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def build_documents(jobs: Iterable[Job]) -> Iterator[Result]:

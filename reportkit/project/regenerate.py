@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.build.documents import Result
+from reportkit.build.documents import Result, sweep
 from reportkit.build.outputs import orphans, state_of
 from reportkit.build.record import Entry, Record, RecordWriter, Summary
 from reportkit.build.workers import build_in_parallel, worker_count
 from reportkit.project.documents import Press, Subject, all_subjects
 from reportkit.project.inputs import Inputs
 from reportkit.project.reasons import reason
-from reportkit.project.unchanged import out_name, record_path
+from reportkit.project.unchanged import out_name, record_path, state_folder
 from reportkit.project.whole import whole_digest
 
 KINDS = ("sector", "case")
@@ -138,6 +138,8 @@ class Run:
         count = worker_count(len(jobs), workers)
         if count > 1:
             self._press.prepare()
+        out = self._press.settings.out
+        sweep((out, *(out / kind for kind in KINDS), state_folder(self._press.settings)))
         for result in build_in_parallel(jobs, count):
             if result.written:
                 path = result.job.path.relative_to(self._press.settings.out).as_posix()
