@@ -87,6 +87,8 @@ class Inputs:
 
     def digest(self, name: str) -> str:
         """Return the digest of an input as it is now; "" when it is not there."""
+        if name.startswith("earlier\t"):  # kept in the course of this very build
+            return self._digest(question_of(name))
         known = self._known.get(name)
         if known is None:
             known = self._known[name] = self._digest(question_of(name))
