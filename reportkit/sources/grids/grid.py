@@ -6,7 +6,8 @@ In: a `Grid` (cells as text with their places). Out: `Block`s with the text line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from reportkit.sources.blocks import Block, Row, Span
 from reportkit.sources.matrices.cells import read_cell
 
 _CONTEXT = 14  # text lines to keep above a table
+_BELOW = 200  # cells of text to look at under a table
 _STUB_COLUMNS = 3  # the names of the rows stand in one of the first columns
 
 Doubt = tuple[str, str, str, int]
@@ -70,11 +72,9 @@ def find_grid_blocks(grid: Grid, is_label: Callable[[str], bool] = lambda text: 
     rows: dict[int, dict[int, str]] = {}
     for (line, column), text in sorted(grid.cells.items()):
         rows.setdefault(line, {})[column] = text
-    parts = [part for band in _bands(rows, grid.passed) for part in _parts(band, rows, is_label)]
-    numbers = [part for part in parts if _is_numeric(part, rows)]
-    taken = {(line, column) for part in numbers for line in part.rows for column in part.columns}
-    texts = [(line, column, text) for (line, column), text in sorted(grid.cells.items()) if (line, column) not in taken]
-    return tuple(_block(grid, part, parts, numbers, rows, texts) for part in parts)
+    bands = [_parts(band, rows, is_label) for band in _bands(rows, grid.passed)]
+    around = _Around(grid, rows, [part for band in bands for part in band])
+    return tuple(around.block(part, band) for band in bands for part in band)
 
 
 def _is_numeric(part: _Part, rows: Mapping[int, Mapping[int, str]]) -> bool:
@@ -157,56 +157,83 @@ def _has_values(row: Mapping[int, str], columns: Sequence[int]) -> bool:
     return any(read_cell(text).value is not None for column, text in row.items() if column > columns[0])
 
 
-def _block(
-    grid: Grid,
-    part: _Part,
-    parts: Sequence[_Part],
-    numbers: Sequence[_Part],
-    rows: Mapping[int, Mapping[int, str]],
-    texts: Sequence[tuple[int, int, str]],
-) -> Block:
-    columns = part.columns
-    first, last = part.rows[0], part.rows[-1]
-    near = _columns_beside(part, parts)
-    others = [other for other in numbers if other is not part and not _beside(part, other)]
-    texts = [item for item in texts if item[0] not in part.rows]
-    start = max((other.rows[-1] for other in others if other.rows[-1] < first), default=0)
-    end = min((other.rows[0] for other in others if other.rows[0] > last), default=None)
-    above = [(line, text) for line, column, text in texts if start < line < first and near(column)]
-    below = [
-        (line, text) for line, column, text in texts if line > last and (end is None or line < end) and near(column)
-    ]
-    index = {column: position for position, column in enumerate(columns)}
-    return Block(
-        rows=tuple(Row(line, tuple(rows[line].get(column, "") for column in columns)) for line in part.rows),
-        above=tuple(reversed(above[-_CONTEXT:])),
-        below=tuple(below),
-        columns=columns,
-        sheet=grid.sheet,
-        spans=tuple(_spans(grid, part, index)),
-        remarks=tuple(
-            (line, index[column], text)
-            for (line, column), text in sorted(grid.remarks.items())
-            if first <= line <= last and column in index
-        ),
-        doubts=tuple(doubt for doubt in grid.doubts if not doubt[3] or first <= doubt[3] <= last),
-    )
+class _Around:
+    """What stands around the tables of a sheet: its text, comments and merged cells, found by line."""
+
+    def __init__(self, grid: Grid, rows: Mapping[int, Mapping[int, str]], parts: Sequence[_Part]) -> None:
+        self.grid, self.rows = grid, rows
+        numbers = [part for part in parts if _is_numeric(part, rows)]
+        taken = {(line, column) for part in numbers for line in part.rows for column in part.columns}
+        self.texts = [
+            (line, column, text) for (line, column), text in sorted(grid.cells.items()) if (line, column) not in taken
+        ]
+        self.lines = [line for line, _, _ in self.texts]
+        self.firsts = sorted(part.rows[0] for part in numbers)
+        self.lasts = sorted(part.rows[-1] for part in numbers)
+        self.remarks = sorted(grid.remarks.items())
+
+    def block(self, part: _Part, band: Sequence[_Part]) -> Block:
+        """Return a table as a block. band: the tables in the same lines, which may stand beside it."""
+        first, last = part.rows[0], part.rows[-1]
+        near = _columns_beside(part, band)
+        before, after = bisect_left(self.lasts, first), bisect_right(self.firsts, last)
+        start = self.lasts[before - 1] if before else 0
+        end = self.firsts[after] if after < len(self.firsts) else None
+        index = {column: position for position, column in enumerate(part.columns)}
+        return Block(
+            rows=tuple(
+                Row(line, tuple(self.rows[line].get(column, "") for column in part.columns)) for line in part.rows
+            ),
+            above=tuple(self._above(start, first, near)),
+            below=tuple(self._below(last, end, near)),
+            columns=part.columns,
+            sheet=self.grid.sheet,
+            spans=tuple(_spans(self.grid, part, index)),
+            remarks=tuple(
+                (line, index[column], text)
+                for (line, column), text in self.remarks
+                if first <= line <= last and column in index
+            ),
+            doubts=tuple(doubt for doubt in self.grid.doubts if not doubt[3] or first <= doubt[3] <= last),
+        )
+
+    def _above(self, start: int, first: int, near: Callable[[int], bool]) -> Iterator[tuple[int, str]]:
+        """Yield the texts over a table, nearest first, down to the table above."""
+        left = _CONTEXT
+        for at in range(bisect_left(self.lines, first) - 1, -1, -1):
+            line, column, text = self.texts[at]
+            if line <= start or not left:
+                return
+            if near(column):
+                left -= 1
+                yield line, text
+
+    def _below(self, last: int, end: int | None, near: Callable[[int], bool]) -> Iterator[tuple[int, str]]:
+        """Yield the texts under a table, up to the next one."""
+        begin = bisect_right(self.lines, last)
+        for line, column, text in self.texts[begin : begin + _BELOW]:
+            if end is not None and line >= end:
+                return
+            if near(column):
+                yield line, text
 
 
-def _beside(part: _Part, other: _Part) -> bool:
-    return other.columns != part.columns and not (other.rows[-1] < part.rows[0] or other.rows[0] > part.rows[-1])
-
-
-def _columns_beside(part: _Part, parts: Iterable[_Part]) -> Callable[[int], bool]:
+def _columns_beside(part: _Part, band: Sequence[_Part]) -> Callable[[int], bool]:
     """Return whether text in a column belongs to this table: not under or over a table that stands beside it."""
-    beside = [other for other in parts if other is not part and _beside(part, other)]
-    start = part.columns[0] if any(other.columns[0] < part.columns[0] for other in beside) else 0
-    end = min((other.columns[0] for other in beside if other.columns[0] > part.columns[0]), default=None)
+    groups = {other.columns for other in band} - {part.columns}
+    beside = {
+        other.columns
+        for other in (band if groups else ())
+        if other.columns != part.columns and other.rows[-1] >= part.rows[0] and other.rows[0] <= part.rows[-1]
+    }
+    start = part.columns[0] if any(columns[0] < part.columns[0] for columns in beside) else 0
+    end = min((columns[0] for columns in beside if columns[0] > part.columns[0]), default=None)
     return lambda column: column >= start and (end is None or column < end)
 
 
-def _spans(grid: Grid, part: _Part, index: Mapping[int, int]) -> Iterable[Span]:
+def _spans(grid: Grid, part: _Part, index: Mapping[int, int]) -> Iterator[Span]:
+    lines = frozenset(part.rows) if grid.spans else frozenset()
     for span in grid.spans:
-        if span.line in part.rows and span.index in index:
+        if span.line in lines and span.index in index:
             inside = [position for column, position in index.items() if span.index <= column <= span.end_index]
             yield Span(span.line, span.end_line, index[span.index], max(inside))

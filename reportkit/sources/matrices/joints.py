@@ -16,47 +16,62 @@ from reportkit.sources.matrices.shape import total_kind
 
 _GAP = 4  # lines; what lies further away is another table
 _NOTES = 2
+_MOST_ROWS = 1000  # no survey has more; longer tables are lists or damage
 
 
 def join_blocks(blocks: Sequence[Block], is_label: Callable[[str], bool]) -> tuple[Block, ...]:
     """Return the blocks with the pieces of one table joined. is_label: tells whether a text names a row."""
-    joined: list[Block] = []
+    joined: list[_Pieces] = []
     for block in blocks:
-        whole = _join(joined[-1], block, is_label) if joined else None
-        if whole is None:
-            joined.append(block)
-        else:
-            joined[-1] = whole
-    return tuple(joined)
+        if not joined or not joined[-1].take(block, is_label):
+            joined.append(_Pieces(block))
+    return tuple(pieces.whole() for pieces in joined)
 
 
-def _join(upper: Block, lower: Block, is_label: Callable[[str], bool]) -> Block | None:
-    """Return both as one block, or None when the lower one is a table of its own."""
-    if upper.sheet != lower.sheet or not 0 < lower.line - upper.end_line <= _GAP:
-        return None
-    taken = {row.line for row in upper.rows}
-    between = [(line, text) for line, text in lower.above if line not in taken and line > upper.line]
-    if len(between) > _NOTES or not all(is_remark(text) for _, text in between):
-        return None
-    rows = _in_columns_of(upper, lower)
-    if rows is None or not _goes_on(rows[0], is_label) or abs(_width(upper.rows) - _width(rows)) > 1:
-        return None
-    if (
-        len(upper.rows) == 1
-        and not any(_goes_on(row, is_label) for row in upper.rows)
-        and _width(upper.rows) < _width(rows)
-    ):
-        return None
-    notes = tuple(reversed(between))
-    below = None if lower.below is None else (*notes, *lower.below)
-    return replace(
-        upper,
-        rows=(*upper.rows, *rows),
-        below=below,
-        spans=(*upper.spans, *lower.spans),
-        remarks=(*upper.remarks, *lower.remarks),
-        doubts=(*upper.doubts, *(doubt for doubt in lower.doubts if doubt not in upper.doubts)),
-    )
+class _Pieces:
+    """One table on its way: its first piece, and what follows it."""
+
+    def __init__(self, first: Block) -> None:
+        self.first = first
+        self.more: list[Block] = []
+        self.rows: list[Row] = []
+        self.notes: list[tuple[int, str]] = []
+        self.end_line = first.end_line
+        self.width = _width(first.rows)
+        self.lines = {row.line for row in first.rows}
+
+    def take(self, lower: Block, is_label: Callable[[str], bool]) -> bool:
+        """Take in the next block when it is a piece of this table; return whether it was."""
+        if lower.sheet != self.first.sheet or not 0 < lower.line - self.end_line <= _GAP:
+            return False
+        if len(self.lines) > _MOST_ROWS or not _goes_on(lower.rows[0], is_label):
+            return False
+        between = [(line, text) for line, text in lower.above if line > self.end_line]
+        if len(between) > _NOTES or not all(is_remark(text) for _, text in between):
+            return False
+        rows = _in_columns_of(self.first, lower)
+        if rows is None or abs(self.width - _width(rows)) > 1:
+            return False
+        self.more.append(lower)
+        self.rows.extend(rows)
+        self.notes.extend(reversed(between))
+        self.lines.update(row.line for row in rows)
+        self.end_line, self.width = lower.end_line, max(self.width, _width(rows))
+        return True
+
+    def whole(self) -> Block:
+        """Return the table in one piece."""
+        if not self.more:
+            return self.first
+        first, last = self.first, self.more[-1]
+        return replace(
+            first,
+            rows=(*first.rows, *self.rows),
+            below=None if last.below is None else (*self.notes, *last.below),
+            spans=(*first.spans, *(span for block in self.more for span in block.spans)),
+            remarks=(*first.remarks, *(remark for block in self.more for remark in block.remarks)),
+            doubts=tuple(dict.fromkeys(doubt for block in (first, *self.more) for doubt in block.doubts)),
+        )
 
 
 def _in_columns_of(upper: Block, lower: Block) -> tuple[Row, ...] | None:
