@@ -37,8 +37,9 @@ def locked(folder: Path) -> Iterator[None]:
             what = f"別の reportkit がこのプロジェクトで文書を作っています（{owner or '番号不明'}）"
             fix = "終わるのを待つか、そのプロセスを止めてから、もう一度実行してください"
             raise BuildError(Problem(what, fix, str(path)))
-        os.ftruncate(handle, 0)
-        os.write(handle, f"プロセス {os.getpid()}\n".encode())
+        with suppress(OSError):  # a full disk: the lock holds without a name on it
+            os.ftruncate(handle, 0)
+            os.write(handle, f"プロセス {os.getpid()}\n".encode())
         yield
         with suppress(OSError):
             os.ftruncate(handle, 0)
