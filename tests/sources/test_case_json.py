@@ -109,7 +109,7 @@ def test_ascii_escapes_and_a_mark_at_the_start_change_nothing(tmp_path: Path) ->
 def test_a_fault_costs_only_itself(text: str, reason: str) -> None:
     reading = read(text, "case.json")
     assert reading.cases[0].company == "架空社"
-    assert any(reason in finding.message for finding in reading.findings if finding.code == "case.json")
+    assert any(reason in finding.message for finding in reading.findings if finding.code == "case.json-fault")
     assert cover(text, reading.cases).nowhere == 0
 
 

@@ -318,13 +318,14 @@ def read_costs(context: Context, blocks: Sequence[Block]) -> tuple[Cost, ...]:
             is_cost = is_cost_label(found.label) if block.kind == "quant_effect" else COST_LABEL.search(found.label)
             if found.label == "注" or not (in_section or is_cost):
                 continue
+            per = per_words(found.heading)
             for label, value in _cost_parts(found.label, found.value):
                 quantity = read_quantity(value)
                 worth = quantity.unit in CURRENCIES or quantity.unit in DURATIONS or quantity.unit in {"%", "倍"}
                 if worth and (quantity.is_known or quantity.qualifier):
                     stated = replace(quantity, is_target=True) if planned else quantity
                     if quantity.unit in CURRENCIES:
-                        stated = with_per(stated, per_words(label)) or stated
+                        stated = with_per(stated, per_words(label) or per) or stated
                     costs.append(Cost(label, stated, context.origin(found.line, found.column)))
     return tuple(sorted(costs, key=lambda cost: cost.origin.line))
 
@@ -355,7 +356,7 @@ def _in_their_columns(found: Sequence[Labelled], block: Block) -> list[Labelled]
         )
         value = cell_of(row, column) or one.value
         heading = heads[column] if column < len(heads) else ""
-        result.append(replace(one, value=with_unit(value, heading, one.label), column=column + 1))
+        result.append(replace(one, value=with_unit(value, heading, one.label), column=column + 1, heading=heading))
     return result
 
 

@@ -73,13 +73,14 @@ _OPENERS, _CLOSERS = "（(「『【[", "）)」』】]"
 
 @dataclass(slots=True)
 class Labelled:
-    """A label and its value, where they stand, and the block that they stand in."""
+    """A label and its value, where they stand, the block that they stand in, and in a table the heading above."""
 
     label: str
     value: str
     line: int
     column: int
     block: Block | None = None
+    heading: str = ""
 
 
 @dataclass(slots=True)

@@ -37,6 +37,9 @@ _EFFECTS = {
     "cost_savings_annual_usd": ("年間コスト削減額", "USD"),
     "cost_savings_annual_yen": ("年間コスト削減額", "円"),
     "revenue_uplift_percentage": ("売上向上", "%"),
+    "revenue_impact_usd": ("増収額", "USD"),
+    "revenue_impact_yen": ("増収額", "円"),
+    "customer_retention_improvement": ("顧客維持率の向上", "%"),
     "primary_metric": ("主要成果", ""),
     "other_metrics": ("その他の効果", ""),
 }
@@ -46,6 +49,7 @@ _NO_EFFECT_KEY = re.compile(
     r"duration|launch|start|stage|years_|_years|_date|release|target$|trigger|strategy|frequency"
 )
 _PERCENT_KEY = re.compile(r"_(?:pct|percent|percentage|rate)$")
+_REVENUE = re.compile(r"増収|売上|収益|revenue|sales", re.IGNORECASE)
 _PROFILE = {
     "company": "企業名",
     "industry": "業界",
@@ -63,13 +67,16 @@ _URL = re.compile(r"https?://[^\s|\"'<>]+")
 def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[Metric]) -> tuple[Metric, ...]:
     """Return the effects of the front matter whose amounts the body does not state."""
     known = frozenset(number for metric in stated for number in _numbers(metric))
-    money = any(quantity.unit in CURRENCIES for metric in stated for quantity in _quantities(metric))
+    paid = {about for metric in stated if (about := _about_money(metric))}
     metrics: list[Metric] = []
     for entry in front_matter.entries:
         found = _effect(entry)
-        if found is None or (found[1] in CURRENCIES and money):
+        if found is None:
             continue
         label, unit, text = found
+        about = _kind_of_money(label) if unit in CURRENCIES else ""
+        if about and about in paid:
+            continue
         numbers = _numbers_of(text, unit)
         if not numbers or numbers & known:
             continue
@@ -78,8 +85,19 @@ def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[M
         if metric.value is None and metric.before is None:
             continue
         metrics.append(metric)
-        money = money or unit in CURRENCIES
+        if about:
+            paid.add(about)
     return tuple(metrics)
+
+
+def _about_money(metric: Metric) -> str:
+    """Return what kind of money an effect is about, "" when it is about none."""
+    money = any(quantity.unit in CURRENCIES for quantity in _quantities(metric))
+    return _kind_of_money(metric.label) if money else ""
+
+
+def _kind_of_money(label: str) -> str:
+    return "revenue" if _REVENUE.search(label) else "savings"
 
 
 def _effect(entry: Entry) -> tuple[str, str, str] | None:

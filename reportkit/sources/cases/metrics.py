@@ -62,6 +62,7 @@ class Row:
     after: str = ""
     change: str = ""
     change_heading: str = ""
+    per_heading: str = ""  # of the column of the value, which may say what the amounts are per: 削減時間（月間）
     target: str = ""
     actual: str = ""
     note: str = ""
@@ -101,6 +102,11 @@ def is_cost_label(label: str) -> bool:
     return _COST_ROW.search(label) is not None and not _EFFECT_WORD.search(label)
 
 
+def is_effect_text(text: str) -> bool:
+    """Tell whether words call something a gain, or name a state before and one after."""
+    return _EFFECT_WORD.search(text) is not None or read_transition(text) is not None
+
+
 def _states_effect(metric: Metric) -> bool:
     plain = plain_title(metric.label)
     if _NO_EFFECT.search(plain) or is_cost_label(plain):
@@ -134,9 +140,9 @@ def _read_code(context: Context, block: Block, *, target: bool) -> list[Metric]:
         if block.title and topic == block.kind:  # every function has a line of that name
             row.heading = label
             row.label = f"{_named(block.title)}（{label}）"
-        metric = to_metric(context, row)
-        if metric.value is not None or metric.before is not None or metric.change is not None:
-            metrics.append(metric)
+        metrics.extend(
+            metric for metric in to_metrics(context, row) if any((metric.value, metric.before, metric.change))
+        )
     return metrics
 
 
@@ -218,6 +224,8 @@ def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, .
         setattr(result, role, with_unit(cell, heading, cells[0]))
         if role == "change":
             result.change_heading = heading
+        else:
+            result.per_heading = result.per_heading or heading
         if role in {"after", "value"} and TARGET_WORDS.search(heading):
             result.is_target = True
     return result
@@ -296,7 +304,7 @@ def to_metric(context: Context, row: Row) -> Metric:
         value = None
     if value is None and (before is None or after is None):
         value = _stated(row.after)  # a state without the one to compare it with
-    per = per_words(row.label) or (per_words(stated) if _EACH.search(stated) else ())
+    per = per_words(row.label) or per_words(row.per_heading) or (per_words(stated) if _EACH.search(stated) else ())
     value, before, after = (with_per(quantity, per) for quantity in (value, before, after))
     target = target or any(quantity is not None and quantity.is_target for quantity in (value, after))
     return Metric(

@@ -495,15 +495,16 @@ def _read_adoption(context: Context, blocks: list[Block]) -> tuple[Pair, ...]:
 
 def _front_matter_findings(front_matter: FrontMatter, source: str, lines: Sequence[str], case_id: str) -> list[Finding]:
     findings: list[Finding] = []
-    code, what, fix = "case.front-matter", "front matter ", "YAML の「キー: 値」の形に直してください"
-    if not front_matter.body_index:
-        code, what, fix = "case.json", "JSON ", "JSON の書き方に直してください"
+    what, fix = "front matter ", "YAML の「キー: 値」の形に直してください"
+    in_json = not front_matter.body_index
+    if in_json:
+        what, fix = "JSON ", "JSON の書き方に直してください"
     for fault in front_matter.faults:
         effect = "この行だけを読み飛ばし、ほかの行は読みました" if fault.lost else "そのまま読みました"
         origin = Origin(source, fault.line)
         findings.append(
             Finding(
-                code,
+                "case.json-fault" if in_json else "case.front-matter",
                 "note",
                 f"{what}の行を正しく読めません（{fault.reason}）。{effect}",
                 fix,
