@@ -13,6 +13,7 @@ import click
 from reportkit.base.errors import AuditError, Problem, ProjectError
 from reportkit.base.text import printable
 from reportkit.cli.commands import Command, OneOf, out_option, seeds_option, settings_with
+from reportkit.cli.trace_records import answer_record, use_record
 
 if TYPE_CHECKING:
     from reportkit.audit.entries import Ledger, LedgerFact, Stated
@@ -81,7 +82,7 @@ def _document(document: Path, question: str, seeds: Path | None, form: str) -> i
     answer = find(ledger, question, printed_now(mended(read_page(package), ledger)))
     texts = None if seeds is None else Sources(seeds)
     if form == "json":
-        _print_json([_answer_record(ledger, answer, texts)])
+        _print_json([answer_record(ledger, answer, texts)])
     else:
         for line in _answer_lines(ledger, answer, question, texts):
             click.echo(printable(line))
@@ -202,7 +203,7 @@ def _source(source: str, settings: Any, form: str) -> int:
         raise ProjectError(Problem("文書がありません", fix, str(settings.out)))
     found, unread, files = _search(paths, match["file"], (first, last), settings.seeds)
     if form == "json":
-        _print_json([_use_record(*one) for one in found])
+        _print_json([use_record(*one) for one in found])
     else:
         for line in _use_lines(source, found, files, match["file"]):
             click.echo(printable(line))
@@ -270,93 +271,8 @@ def _use_lines(source: str, found: Sequence[_Found], files: set[str], file: str)
         yield from (f"  引用「{one.text}」：{one.section or '表紙'}" for one in quotes)
 
 
-# --- json ------------------------------------------------------------------------------------------------------------
-
-
 def _print_json(records: list[dict[str, Any]]) -> None:
     from reportkit.project.tables import write_json
 
     sys.stdout.buffer.write(write_json(records))
     sys.stdout.buffer.flush()
-
-
-def _answer_record(ledger: Ledger, answer: Answer, texts: Sources | None) -> dict[str, Any]:
-    return {
-        "kind": answer.kind,
-        "hits": [
-            {"nearness": hit.nearness, "places": _spots(hit), "fact": _fact_record(ledger, hit.fact, texts)}
-            for hit in answer.hits
-        ],
-        "quotes": [
-            {"text": one.text, "section": one.section, "place": one.origin.place() if one.origin else None}
-            for one in answer.quotes
-        ],
-        "near": list(answer.near),
-    }
-
-
-def _spots(hit: Hit) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": spot.text or None,
-            "section": spot.section,
-            "where": spot.where or None,
-            "now": spot.now or None,
-            "bookmark": f"_rk{spot.place}" if spot.place else None,
-        }
-        for spot in hit.spots
-    ]
-
-
-def _fact_record(ledger: Ledger, fact: LedgerFact, texts: Sources | None) -> dict[str, Any]:
-    numbers = {name: getattr(fact, name) for name in ("value", "low", "high")}
-    derivation = fact.derivation
-    return {
-        "id": fact.id,
-        "label": fact.label,
-        **{name: None if number is None else f"{number:f}" for name, number in numbers.items()},
-        "unit": fact.unit,
-        "origins": [_stated_record(ledger, one, texts, fact.unit) for one in fact.origins],
-        "derivation": None
-        if derivation is None
-        else {
-            "operation": derivation.operation,
-            "formula": derivation.formula,
-            "parameters": dict(derivation.parameters),
-            "members": list(derivation.members),
-            "inputs": [_fact_record(ledger, one, texts) for one in ledger.inputs(fact)],
-        },
-    }
-
-
-def _stated_record(ledger: Ledger, stated: Stated, texts: Sources | None, unit: str) -> dict[str, Any]:
-    origin = stated.origin
-    source = next((one for one in ledger.sources if one.file == origin.source), None)
-    record: dict[str, Any] = {
-        "source": origin.source,
-        "digest": source.digest if source else None,
-        "publication": (source.publication or source.title) if source else None,
-        "line": origin.line or None,
-        "column": origin.column or None,
-        "sheet": origin.sheet or None,
-        "raw": stated.raw,
-        "row": stated.row or None,
-        "head": stated.head or None,
-    }
-    if texts is not None:
-        from reportkit.audit.lines import look_up
-
-        now = look_up(stated, texts, unit)
-        record["now"] = {"state": now.state, "place": now.origin.place(), "text": now.text or None}
-    return record
-
-
-def _use_record(path: Path, uses: Sequence[Use], quotes: Sequence[QuoteHit]) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "numbers": [
-            {"id": use.hit.fact.id, "label": use.hit.fact.label, "direct": use.direct, "places": _spots(use.hit)}
-            for use in uses
-        ],
-        "quotes": [{"text": one.text, "section": one.section} for one in quotes],
-    }
