@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportkit.base.errors import Problem, ProjectError, ReportkitError
+from reportkit.base.errors import Problem, ProjectError, RenderError, ReportkitError
 from reportkit.cli.commands import Decorated, Group, OneOf, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
 
@@ -213,10 +213,14 @@ class Batch:
     @classmethod
     def of(cls, mail: Mail, people: Sequence[Person], redirect: Address | None = None) -> Batch:
         """Write the letters; what cannot be written for one person does not stop the others."""
-        mail.prepare_pdfs(people)
         desk = mail.desk(redirect)
         parcels: list[Parcel] = []
         problems: list[Problem] = []
+        try:
+            mail.prepare_pdfs(people)
+        except RenderError as error:
+            problems.extend(error.problems)
+            people = [person for person in people if "pdf" not in person.recipient.files]
         for person in people:
             try:
                 parcels.extend(desk.parcels(person))

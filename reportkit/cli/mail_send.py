@@ -69,7 +69,7 @@ def _send(mail: Mail, server: Server, password: str, batch: Batch, journal: Jour
     envelope = (server.envelope or mail.mailing.sender).wire
     clock = Clock(lambda: datetime.datetime.now().astimezone(), time.monotonic, time.sleep)
     stop = _Stop()
-    sender = Sender(server, envelope, partial(connect, server, password), journal, clock, stop)
+    sender = Sender(server, envelope, partial(connect, server, password), journal, clock, stop, _tell_pause)
     outcomes: dict[str, Sent] = {}
     error: DeliveryError | None = None
     with (
@@ -89,6 +89,10 @@ def _send(mail: Mail, server: Server, password: str, batch: Batch, journal: Jour
     if error is not None:
         raise error
     return 0 if all(sent.outcome.state == "sent" for sent in outcomes.values()) and not stop.asked else EXIT_DELIVERY
+
+
+def _tell_pause(seconds: float, waiting: int) -> None:
+    click.echo(f"\n{waiting} 通がまだ送れていません。{seconds:g} 秒後にもう一度試します（Ctrl-C で止めます）", err=True)
 
 
 def _report(outcomes: dict[str, Sent], batch: Batch, stop: _Stop) -> None:

@@ -39,7 +39,10 @@ class Sent:
 
 @dataclass(slots=True)
 class Sender:
-    """Sends parcels. journal: None for trials, which nobody needs to remember. stop: asked between two messages."""
+    """Sends parcels. journal: None for trials, which nobody needs to remember.
+
+    stop: asked between two messages. tell_pause: told how long the pause before another round is, for how many.
+    """
 
     server: Server
     envelope: str
@@ -47,6 +50,7 @@ class Sender:
     journal: JournalWriter | None
     clock: Clock
     stop: Callable[[], bool] = lambda: False
+    tell_pause: Callable[[float, int], None] = lambda _seconds, _waiting: None
     _connection: Connection | None = field(default=None, init=False)
     _used: int = field(default=0, init=False)
     _next: float = field(default=0.0, init=False)
@@ -61,6 +65,7 @@ class Sender:
                 if not queue or pause is None or self.stop():
                     break
                 self._close()
+                self.tell_pause(pause, len(queue))
                 self._wait(pause)
         finally:
             self._close()

@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from reportkit.audit.lines import Sources
-from reportkit.base.errors import Problem, ProjectError, ViewError
+from reportkit.base.errors import AuditError, Problem, ProjectError, ReportkitError, ViewError
 from reportkit.base.files import write_atomic
 from reportkit.corpus.corpus import Corpus
 from reportkit.delivery.addresses import Address
@@ -25,8 +25,9 @@ from reportkit.delivery.lists import read_mailing_list
 from reportkit.delivery.mailing import MailingList
 from reportkit.document.block import Block, Document, KeyFigures, Paragraph
 from reportkit.document.chart import Chart
-from reportkit.project.documents import Press, Subject, findings_about
-from reportkit.project.mail_documents import Issued, changes_between, faults_of, fresh_digest, read_issued
+from reportkit.project.documents import Press
+from reportkit.project.mail_documents import Issued, changes_between, read_issued
+from reportkit.project.mail_gate import Gate, subject_of
 from reportkit.project.mail_subjects import MailSubjects
 from reportkit.project.reading import read_corpus
 from reportkit.project.settings import Settings
@@ -69,6 +70,7 @@ class Mail:
         self.settings, self.list_path = settings, list_path
         self.records = settings.folder / STATE_FOLDER
         self._allowed, self._environment = allowed, environment
+        self._unreadable: list[Hold] = []
 
     @property
     def sent_folder(self) -> Path:
@@ -107,54 +109,53 @@ class Mail:
 
     @cached_property
     def issued(self) -> dict[str, Issued]:
-        """The documents that the list asks for, as they stand in the output folder."""
+        """The documents that the list asks for, as they stand in the output folder; unreadable ones are holds."""
         wanted = dict.fromkeys(subject for person in self.mailing.recipients for subject in person.subjects)
         found = {}
         for subject_id in wanted:
-            subject = subject_of(subject_id)
-            path = self.press.path(subject)
+            path = self.press.path(subject_of(subject_id))
             if path.is_file():
-                found[subject_id] = read_issued(path)
+                try:
+                    found[subject_id] = read_issued(path)
+                except AuditError as error:
+                    self._unreadable.append(Hold(subject_id, _name(subject_id), str(path), _whats(error)))
         return found
-
-    @cached_property
-    def briefings(self) -> dict[str, MailBriefing]:
-        """The documents as the mail sees them."""
-        found = {}
-        for subject, issued in self.issued.items():
-            document = None if subject in self.stale else self.press.compose(subject_of(subject))
-            found[subject] = _briefing(subject, issued, document)
-        return found
-
-    @cached_property
-    def stale(self) -> frozenset[str]:
-        """The documents whose facts are no longer those of the sources."""
-        return frozenset(
-            subject
-            for subject, issued in self.issued.items()
-            if fresh_digest(self.press, subject_of(subject)) != issued.digest
-        )
 
     @cached_property
     def holds(self) -> tuple[Hold, ...]:
-        """The documents that must not go out, with every reason; those that were allowed are not among them."""
+        """The documents that are due and must not go out, with every reason; without those that were allowed.
+
+        What is due to nobody is not looked at: that costs most of the time.
+        """
         allowed = {each for word in self._allowed for each in self._allow(word)}
-        found = []
+        plain = {subject: _briefing(subject, issued, None) for subject, issued in self.issued.items()}
+        due = {claim.subject for person in claims_of(self.mailing, self.journal, plain) for claim in person.due}
+        found = list(self._unreadable)
         for subject, issued in self.issued.items():
-            reasons = tuple(self._reasons(subject, issued))
-            if reasons and subject not in allowed:
-                found.append(Hold(subject, subject.partition("/")[2] or subject, str(issued.path), reasons))
+            reasons = self.gate.reasons(subject_of(subject), issued) if subject in due - allowed else ()
+            if reasons:
+                found.append(Hold(subject, _name(subject), str(issued.path), reasons))
         return tuple(found)
 
     @cached_property
-    def _texts(self) -> Sources:
-        return Sources(self.settings.seeds)
+    def gate(self) -> Gate:
+        """What looks whether documents may go out."""
+        return Gate(self.press, self.corpus, self.settings.seeds)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody on the list with what is due."""
         held = frozenset(hold.subject for hold in self.holds)
-        return claims_of(self.mailing, self.journal, self.briefings, held)
+        plain = {subject: _briefing(subject, issued, None) for subject, issued in self.issued.items()}
+        due = {claim.subject for person in claims_of(self.mailing, self.journal, plain, held) for claim in person.due}
+        whole = {
+            subject: _briefing(
+                subject, self.issued[subject], self.gate.current(subject_of(subject), self.issued[subject])
+            )
+            for subject in self.issued
+            if subject in due
+        }
+        return claims_of(self.mailing, self.journal, plain | whole, held)
 
     @property
     def is_first_send(self) -> bool:
@@ -207,10 +208,10 @@ class Mail:
     def keep_documents(self, subjects: Iterable[str]) -> None:
         """Keep the documents that are about to be sent: the next mail tells what changed since then."""
         for subject in subjects:
-            briefing = self.briefings[subject]
-            path = document_path(self.sent_folder, briefing.item.document)
+            data = self.issued[subject].data
+            path = document_path(self.sent_folder, sha256(data).hexdigest())
             if not path.is_file():
-                write_atomic(path, briefing.docx)
+                write_atomic(path, data)
 
     def _pdf_path(self, briefing: MailBriefing) -> Path:
         return self.records / "pdf" / f"{briefing.item.document}.pdf"
@@ -221,26 +222,14 @@ class Mail:
         except ViewError as error:
             raise ProjectError([Problem(f"--allow：{each.what}", each.fix) for each in error.problems]) from error
 
-    def _reasons(self, subject: str, issued: Issued) -> Iterable[str]:
-        yield from faults_of(issued, self._texts)
-        if subject in self.stale:
-            yield "資料が変わった後に作り直されていません（reportkit build で作り直してください）"
-        errors = [each for each in findings_about(self.corpus, subject_of(subject)) if each.severity == "error"]
-        if errors:
-            first = errors[0]
-            place = f"{first.origin.place()}: " if first.origin else ""
-            more = f" ほか {len(errors) - 1} 件" if len(errors) > 1 else ""
-            yield f"データにエラーの指摘があります：{place}{first.message}{more}"
+
+def _name(subject_id: str) -> str:
+    """Return how a person names a subject: `医療`, `863`, `overview`."""
+    return subject_id.partition("/")[2] or subject_id
 
 
-def subject_of(subject_id: str) -> Subject:
-    """Return the subject that an id of a list names."""
-    kind, _, name = subject_id.partition("/")
-    match kind:
-        case "sector" | "case" | "overview":
-            return Subject(kind, name)
-        case _:
-            raise ProjectError(Problem(f"「{subject_id}」という報告書はありません", "対象の名前を確かめてください"))
+def _whats(error: ReportkitError) -> tuple[str, ...]:
+    return tuple(problem.what for problem in error.problems[:3])
 
 
 def _briefing(subject: str, issued: Issued, document: Document | None) -> MailBriefing:

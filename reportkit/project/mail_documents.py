@@ -1,22 +1,15 @@
-"""What the mail must know about a finished document: its ledger, whether it holds, what changed since another."""
+"""What the mail must know about a finished document: its ledger, and what changed since another one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.audit.diff import compare_ledgers
 from reportkit.audit.entries import Ledger
 from reportkit.audit.ledger import read_ledger
-from reportkit.audit.lines import Sources
-from reportkit.audit.package import open_package
-from reportkit.audit.verify import verify_package
 from reportkit.base.errors import AuditError, Problem
 from reportkit.delivery.briefing import Change
-from reportkit.project.documents import Press, Subject
-
-_MOST_FAULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +34,6 @@ def read_issued(path: Path) -> Issued:
         fix = "ファイルを開いている Word などを閉じて、権限を確かめてください"
         raise AuditError(Problem(f"報告書を読めません（{error.strerror or error}）", fix, str(path))) from error
     return Issued(path, data, read_ledger(data, str(path)))
-
-
-def fresh_digest(press: Press, subject: Subject) -> str:
-    """Return the digest of the facts that the document would have if it were made now."""
-    return read_ledger(press.make(subject).data).computed_digest
-
-
-def faults_of(issued: Issued, texts: Sources) -> Iterator[str]:
-    """Yield why a document does not hold: numbers that are not those of its ledger or of the sources."""
-    faults = verify_package(open_package(issued.data, str(issued.path)), texts).faults
-    for fault in faults[:_MOST_FAULTS]:
-        sides = f"（あるべき値「{fault.expected}」、実際「{fault.found}」）" if fault.expected or fault.found else ""
-        yield f"照合に合いません：{fault.place}：{fault.what}{sides}"
-    if len(faults) > _MOST_FAULTS:
-        yield f"照合に合わない箇所がほかに {len(faults) - _MOST_FAULTS} か所あります（reportkit verify {issued.path}）"
 
 
 def changes_between(old: bytes, new: bytes) -> tuple[Change, ...]:

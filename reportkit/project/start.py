@@ -29,6 +29,7 @@ _TEMPLATES_NOTE = """\
 
 - `sections/<sector|case|overview>/<名前>.md.j2`：本文の一節（Markdown と Jinja）
 - `briefings/<sector|case|overview>.toml`：節の並びと表題
+- `mail/<note|subject>.<ja|en>.md.j2`：メールの文面と件名
 - `base.docx`：書式（Word で編集できます）
 
 使われているテンプレートの一覧は `reportkit list templates`。組み込みの節を写して直すには

@@ -363,5 +363,15 @@ def test_without_libreoffice_a_pdf_is_refused_with_a_remedy(project: Path, monke
     (project / "mail.toml").write_text(LIST + 'files = ["pdf"]\n', encoding="utf-8")
     monkeypatch.setenv("PATH", str(project))
     result = run("mail", "draft")
-    assert result.exit_code == 3
+    assert result.exit_code == 4
     assert "LibreOffice が見つかりません" in result.stderr
+    assert len(list((project / "out" / "mail").glob("*.eml"))) == 1  # who wants Word files gets them
+
+
+def test_a_document_that_cannot_be_read_is_held_and_costs_nobody_else_anything(project: Path) -> None:
+    next((project / "out" / "case").glob("*ソニー*.docx")).write_bytes(b"no document")
+    result = run("mail", "draft")
+    assert result.exit_code == 4
+    assert "保留：" in result.stderr
+    assert "ソニー" in result.stderr
+    assert len(list((project / "out" / "mail").glob("*.eml"))) == 1
