@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Literal
 
 from reportkit.base.quantity import Quantity
-from reportkit.base.text import split_brackets, to_half_width
+from reportkit.base.text import shared, split_brackets, to_half_width
 
 Direction = Literal["up", "down", ""]
 
@@ -440,7 +440,7 @@ class _Amount:
         single = low if high is None else None
         qualifiers = ["±", *self.qualifiers] if self.sign == "±" else self.qualifiers
         return Quantity(
-            raw,
+            shared(raw),
             value=single,
             low=None if high is None else low,
             high=high,

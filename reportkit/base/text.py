@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from sys import intern
 
 # Only the full-width forms of ASCII and the ideographic space; NFKC would also turn ① and ¹ into 1, which are notes.
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
@@ -14,6 +15,14 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     "\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+
+
+_SHARED = 24  # words that short stand in many files: labels, headings of columns, 高, 取得不可, 約1,000万円
+
+
+def shared(text: str) -> str:
+    """Return the same short words as one and the same string, wherever they were read; long ones as they are."""
+    return intern(text) if len(text) <= _SHARED else text
 
 
 def to_half_width(text: str) -> str:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sys import intern
 from typing import Literal
+
+from reportkit.base.text import shared
 
 PieceKind = Literal["heading", "text", "item", "number", "row", "label", "code", "quote", "rule"]
 
@@ -63,7 +64,6 @@ _MARKED = re.compile(r"[*`<\\]|\[|https?://")
 _BOLD_MARK = re.compile(r"(?<=\S)\*\*|\*\*(?=\S)")
 _SLANTED = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _MAX_DEPTH = 12
-_SHARED = 24  # words that short stand in many files: labels, headings of columns, 高, 取得不可
 
 
 def read_outline(lines: Sequence[str], first_line: int = 1) -> tuple[Piece, ...]:
@@ -78,7 +78,7 @@ def clean_text(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     links: list[tuple[str, str]] = []
 
     def take(match: re.Match[str]) -> str:
-        title = _plain_marks(match[1]).strip()
+        title = shared(_plain_marks(match[1]).strip())
         links.append((title, match[2]))
         return title or match[2]
 
@@ -198,7 +198,7 @@ class _Reader:
         cells: list[str] = []
         for raw in split_cells(stripped):
             text, found = clean_text(raw)
-            cells.append(_shared(text))
+            cells.append(shared(text))
             links.extend(found)
         text = " | ".join(cells)
         self.pieces.append(
@@ -210,7 +210,7 @@ class _Reader:
         if first == "#" and (heading := heading_of(stripped)) is not None:
             self.indents.clear()
             text, links = clean_text(heading[1])
-            self.pieces.append(Piece("heading", _shared(text), number, level=heading[0], links=links))
+            self.pieces.append(Piece("heading", shared(text), number, level=heading[0], links=links))
         elif first in "-*_" and _RULE.fullmatch(stripped):
             self.indents.clear()
             self.pieces.append(Piece("rule", "", number))
@@ -226,7 +226,7 @@ class _Reader:
         elif bold := _BOLD_LINE.fullmatch(stripped):
             self.indents.clear()
             text, links = clean_text(bold[1].strip().rstrip(":："))
-            self.pieces.append(Piece("label", _shared(text), number, links=links))
+            self.pieces.append(Piece("label", shared(text), number, links=links))
         else:
             if line[0] not in " \t":
                 self.indents.clear()
@@ -250,13 +250,8 @@ class _Reader:
         text, links = clean_text(raw)
         text = mark + text
         if label:
-            label, value = _shared(clean_text(label)[0]), _shared(clean_text(value)[0])
-        self.pieces.append(Piece(kind, _shared(text), number, level=level, links=links, label=label, value=value))
-
-
-def _shared(text: str) -> str:
-    """Return the same words as one and the same string, wherever they were read."""
-    return intern(text) if len(text) <= _SHARED else text
+            label, value = shared(clean_text(label)[0]), shared(clean_text(value)[0])
+        self.pieces.append(Piece(kind, shared(text), number, level=level, links=links, label=label, value=value))
 
 
 def _is_separator(line: str) -> bool:

@@ -135,7 +135,7 @@ def is_total(label: str) -> bool:
     return plain in {"計", "合計", "総計"} or (match is not None and match.end() > 1) or plain.endswith("合計")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain_words(text: str) -> str:
     """Return a label for comparison: half-width, without brackets and what stands in them, blanks and marks."""
     return _MARK.sub("", _BRACKETED.sub("", to_half_width(text[:200])))

@@ -14,6 +14,7 @@ from reportkit.base.amounts import CURRENCIES, read_quantities, read_quantity, r
 from reportkit.base.dates import read_period
 from reportkit.base.origin import Quote
 from reportkit.base.quantity import Quantity
+from reportkit.base.text import shared
 from reportkit.corpus.case import Link, Metric, Pair, Phase
 from reportkit.sources.cases.coverage import words_missing, words_of
 from reportkit.sources.cases.fields import Context
@@ -187,7 +188,7 @@ def head_pairs(context: Context, front_matter: FrontMatter) -> tuple[Pair, ...]:
     """Return every line of the front matter: keys with values, and lines that could not be read as they stand."""
     pairs = [
         Pair(
-            ".".join(entry.path),
+            shared(".".join(entry.path)),
             entry.value if entry.value is not None else entry.raw.strip(),
             context.origin(entry.line),
         )

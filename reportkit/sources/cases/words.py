@@ -299,7 +299,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain_title(title: str) -> str:
     """Return a heading without number, emoji, blanks, width and trailing brackets, for comparison."""
     text = _LEAD.sub("", _SPACES.sub(" ", to_half_width(title[:_MAX_NAME]).strip()), count=1)
@@ -313,7 +313,7 @@ def plain_title(title: str) -> str:
     return _SPACES.sub("", text).rstrip(":")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain_label(label: str) -> str:
     """Return a label without blanks and width; its brackets stay, they tell 企業名（英語） from 企業名."""
     return _SPACES.sub("", to_half_width(label[:_MAX_NAME])).strip(":*").lower()
@@ -333,7 +333,7 @@ _SUBS = MappingProxyType(
 _FIELDS = MappingProxyType({plain_label(word): field for field, labels in LABELS.items() for word in _words(labels)})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def section_kind(title: str) -> str:
     """Return the canonical kind of a level-2 heading, "other" when no synonym and no word fits."""
     plain = plain_title(title)
@@ -347,14 +347,14 @@ def is_section_title(title: str) -> bool:
     return plain_title(title).lower() in _SECTIONS
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sub_kind(title: str) -> str | None:
     """Return the kind that a sub-heading or bold line starts, None when it only divides its section."""
     plain = plain_title(title)
     return _SUBS.get(plain.lower()) or next((kind for kind, pattern in _SUB_WORDS if pattern.fullmatch(plain)), None)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def label_field(label: str) -> str | None:
     """Return the field that a label names (`AI ツール` is tools), or None."""
     plain = plain_label(label)
