@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +29,7 @@ def briefings(folder: str) -> dict[str, tuple[Document, bytes]]:
         pytest.skip(f"{folder} is not there")
     corpus = read_corpus(seeds)
     press = Press(corpus, Settings(seeds=seeds, out=Path("out"), templates=Path("no-templates")), {})
-    return {subject.id: (press.compose(subject), press.make(subject)) for subject in all_subjects(corpus)}
+    return {subject.id: (press.compose(subject), press.make(subject).data) for subject in all_subjects(corpus)}
 
 
 @pytest.mark.parametrize("folder", _FOLDERS)
@@ -65,3 +69,22 @@ def test_a_cell_says_the_labels_of_its_row_and_column() -> None:
         assert origin.get("head")
         assert int(origin.get("head-line")) < int(origin.get("line"))
         assert origin.text
+
+
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_a_case_grows_by_less_than_thirty_kilobytes(folder: str) -> None:
+    growths = {}
+    for name, (_, data) in briefings(folder).items():
+        if name.startswith("case/"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+            body = parts["word/document.xml"].decode()
+            bare = re.sub(r'<w:bookmarkStart [^>]*w:name="_rk[^>]*/>|<w:bookmarkEnd [^>]*/>', "", body)
+            added = [parts[one] for one in parts if one.startswith("customXml/") or one == "word/footnotes.xml"]
+            growths[name] = sum(map(_packed, added)) + _packed(body.encode()) - _packed(bare.encode())
+    assert growths
+    assert max(growths.values()) < 30_000, max(growths, key=growths.__getitem__)
+
+
+def _packed(content: bytes) -> int:
+    return len(zlib.compress(content, 6))

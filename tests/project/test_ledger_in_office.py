@@ -28,7 +28,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, bytes]]
     press = Press(corpus, Settings(seeds=Path(), out=folder, templates=Path("no-templates")), {})
     paths = [folder / f"{number}.docx" for number in range(len(SUBJECTS))]
     for path, subject in zip(paths, SUBJECTS, strict=True):
-        path.write_bytes(press.make(subject))
+        path.write_bytes(press.make(subject).data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(OFFICE), profile, "--headless", "--convert-to", "docx", "--outdir", str(folder / "saved")]
     subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)

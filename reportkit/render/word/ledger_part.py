@@ -46,20 +46,29 @@ def ledger_parts(document: Document, ledger: Ledger) -> tuple[Part, ...]:
     return xml_part("customXml/item1.xml", _Writer(document, ledger).xml().encode()), _PROPERTIES, _LINKS
 
 
-def fact_digest(facts: list[Fact]) -> str:
+def fact_digest(said: list[tuple[str, ...]]) -> str:
     """Return the sha256 over what the facts say, whatever their order, forms of printing and places.
 
     Over the UTF-8 text of one line for each fact, sorted: id, label, value, low, high, unit, qualifier, per, flags,
     each followed by U+001F, and U+000A at the end of the line; all as in the attributes of the ledger.
     """
-    lines = sorted("".join(f"{value}\x1f" for value in _values(fact)) + "\n" for fact in facts)
+    lines = sorted(["\x1f".join(values) + "\x1f\n" for values in said])
     return sha256("".join(lines).encode("utf-8", "replace")).hexdigest()
 
 
 def _values(fact: Fact) -> tuple[str, ...]:
     amount = fact.quantity
-    numbers = ("" if number is None else plain(number) for number in (amount.value, amount.low, amount.high))
-    return fact.id, fact.label, *numbers, amount.unit, amount.qualifier, " ".join(amount.per), " ".join(fact.flags)
+    return (
+        fact.id,
+        fact.label,
+        "" if amount.value is None else plain(amount.value),
+        "" if amount.low is None else plain(amount.low),
+        "" if amount.high is None else plain(amount.high),
+        amount.unit,
+        amount.qualifier,
+        " ".join(amount.per),
+        " ".join(fact.flags),
+    )
 
 
 _NAMES = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
@@ -74,6 +83,7 @@ class _Writer:
         self.known: Mapping[str, SourceRecord] = document.provenance.sources
         self.labels: Mapping[str, CellLabels] = document.provenance.labels
         self.sources: dict[str, int] = {}
+        self.said: list[tuple[str, ...]] = []
 
     def xml(self) -> str:
         facts = self._facts()
@@ -104,7 +114,7 @@ class _Writer:
             "date": issue.date,
             "vintage": issue.vintage,
             "reportkit": document.provenance.version,
-            "facts": fact_digest(self.ledger.facts),
+            "facts": fact_digest(self.said),
         }
         return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
 
@@ -117,12 +127,11 @@ class _Writer:
             if fact.derivation is not None:
                 for each in fact.derivation.inputs:
                     self.ledger.number(each)
-        return [self._fact(fact) for fact in self.ledger.facts]
+        self.said = [_values(fact) for fact in self.ledger.facts]
+        return [self._fact(fact, values) for fact, values in zip(self.ledger.facts, self.said, strict=True)]
 
-    def _fact(self, fact: Fact) -> str:
-        said = "".join(
-            [f' {name}="{escape(value)}"' for name, value in zip(_NAMES, _values(fact), strict=True) if value]
-        )
+    def _fact(self, fact: Fact, values: tuple[str, ...]) -> str:
+        said = "".join([f' {name}="{escape(value)}"' for name, value in zip(_NAMES, values, strict=True) if value])
         inside = [self._origin(fact, origin) for origin in fact.origins]
         if fact.derivation is not None:
             inside.append(self._derivation(fact.derivation))
