@@ -72,6 +72,7 @@ def run_kills(kills: int, seed: int, documents: int = 100) -> Tally:
                 if parts := [str(path) for path in (project / "out").rglob("*.part")]:
                     tally.faults.append(f"round {number}: left behind: {parts}")
                 known = after
+                print(f"{tally.kills} kills, {len(tally.faults)} faults", file=sys.stderr)  # noqa: T201
     return tally
 
 

@@ -117,7 +117,7 @@ def build_document(job: Job) -> Result:
         return Result(job, job.path, "failed", problems=error.problems)
     except Exception as error:  # a fault of ours in one document must not cost the user the others
         trace = "".join(traceback.format_exception(error))
-        return Result(job, job.path, "failed", problems=(_own_fault(error),), trace=trace)
+        return Result(job, job.path, "failed", problems=(own_fault(error),), trace=trace)
     seconds = time.perf_counter() - start
     return Result(job, path, outcome, digest_bytes(made.data), made.inputs, seconds)
 
@@ -157,6 +157,7 @@ def _old_bytes(path: Path) -> bytes | None:
         raise RenderError(Problem(what, fix, str(path))) from error
 
 
-def _own_fault(error: Exception) -> Problem:
+def own_fault(error: Exception) -> Problem:
+    """Return an unexpected error as a problem that tells the user what to do about it."""
     what = f"reportkit の内部で予期しない誤りが起きました（{type(error).__name__}: {error}）"
     return Problem(what, "--debug を付けてもう一度実行し、表示された内容を添えて開発元に知らせてください")

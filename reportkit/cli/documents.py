@@ -41,6 +41,8 @@ def run_options(command: Decorated) -> Decorated:
     """Add `--overwrite`, replace also what a person has changed, and `--jobs`, the number of processes."""
     text = "手で直されたファイルも新しい文書で置き換えます（省くと隣に「名前.new.docx」を書きます）"
     jobs = "同時に使うプロセスの数（省くとプロセッサーの数）"
+    cluster = "文書を dask のクラスターで作ります（reportkit-briefings[cluster] が要ります）"
+    command = click.option("--cluster", default="", metavar="tcp://HOST:PORT", help=cluster)(command)
     command = click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help=jobs)(command)
     return click.option("--overwrite", is_flag=True, help=text)(command)
 
@@ -51,7 +53,7 @@ def run_options(command: Decorated) -> Decorated:
 @look_options
 @run_options
 @click.option("--prune", is_flag=True, help="もとの資料がなくなった文書を消します")
-def build(overwrite: bool, prune: bool, jobs: int | None, **options: Any) -> int:
+def build(overwrite: bool, prune: bool, jobs: int | None, cluster: str, **options: Any) -> int:
     """変わった資料を使う文書だけを作り直します：業界ごと、事例ごと、概観。
 
     何が作り直されるかは reportkit plan、その理由は reportkit explain で分かります。
@@ -70,10 +72,10 @@ def build(overwrite: bool, prune: bool, jobs: int | None, **options: Any) -> int
         unchanged = nothing_to_do(settings, os.environ, record)
         if unchanged is not None and not (overwrite and unchanged.edited):
             return report_unchanged(settings, unchanged, prune)
-        return _rebuild(settings, record, overwrite, prune, jobs)
+        return _rebuild(settings, record, overwrite, prune, jobs, cluster)
 
 
-def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, jobs: int | None) -> int:
+def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, jobs: int | None, cluster: str) -> int:
     from reportkit.project.documents import Press, all_subjects
     from reportkit.project.reading import read_corpus
     from reportkit.project.regenerate import make_plan
@@ -85,7 +87,9 @@ def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, j
     prepare_folder(settings.out)
     plan = make_plan(press, record, overwrite=overwrite)
     subjects = [stale.subject for stale in plan.stale]
-    return _make(press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune, jobs=jobs)
+    return _make(
+        press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune, jobs=jobs, cluster=cluster
+    )
 
 
 @click.command(cls=Command)
@@ -94,7 +98,7 @@ def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, j
 @out_option
 @look_options
 @run_options
-def sector(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options: Any) -> int:
+def sector(names: tuple[str, ...], overwrite: bool, jobs: int | None, cluster: str, **options: Any) -> int:
     """業界の報告書を作ります。名前は別の書き方や一部でもかまいません。
 
     \b
@@ -108,7 +112,7 @@ def sector(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options:
     settings = _settings(options)
     corpus = read_corpus(settings.seeds)
     subjects = [Subject("sector", found.name) for found in find_all(find_sector, corpus, names)]
-    return _make_some(settings, corpus, subjects, overwrite, jobs)
+    return _make_some(settings, corpus, subjects, overwrite, jobs, cluster)
 
 
 @click.command(cls=Command)
@@ -117,7 +121,7 @@ def sector(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options:
 @out_option
 @look_options
 @run_options
-def case(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options: Any) -> int:
+def case(names: tuple[str, ...], overwrite: bool, jobs: int | None, cluster: str, **options: Any) -> int:
     """事例の報告書を作ります。番号、企業名、企業名の一部で指定します。
 
     \b
@@ -131,7 +135,7 @@ def case(names: tuple[str, ...], overwrite: bool, jobs: int | None, **options: A
     settings = _settings(options)
     corpus = read_corpus(settings.seeds)
     subjects = [Subject("case", found.id) for found in find_all(find_case, corpus, names)]
-    return _make_some(settings, corpus, subjects, overwrite, jobs)
+    return _make_some(settings, corpus, subjects, overwrite, jobs, cluster)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -150,7 +154,7 @@ def _refuse_empty(corpus: Corpus, settings: Settings) -> None:
 
 
 def _make_some(
-    settings: Settings, corpus: Corpus, subjects: Sequence[Subject], overwrite: bool, jobs: int | None
+    settings: Settings, corpus: Corpus, subjects: Sequence[Subject], overwrite: bool, jobs: int | None, cluster: str
 ) -> int:
     """Make documents that were asked for by name, stale or not."""
     from reportkit.project.documents import Press, findings_about
@@ -160,7 +164,7 @@ def _make_some(
     findings = list(dict.fromkeys(finding for subject in subjects for finding in findings_about(corpus, subject)))
     with locked(state_folder(settings)):
         record = read_record(record_path(settings))
-        return _make(press, record, subjects, findings, None, overwrite=overwrite, jobs=jobs)
+        return _make(press, record, subjects, findings, None, overwrite=overwrite, jobs=jobs, cluster=cluster)
 
 
 def _make(
@@ -173,13 +177,14 @@ def _make(
     overwrite: bool,
     prune: bool = False,
     jobs: int | None = None,
+    cluster: str = "",
 ) -> int:
     """Make the documents, write the record and report. plan: when every document was looked at, what was found."""
     from reportkit.project.regenerate import Run, unused_documents
 
     run = Run(press, record, os.environ)
     places = {subject.id: place for place, subject in enumerate(subjects)}
-    building = run.build(subjects, overwrite=overwrite, workers=jobs)
+    building = run.build(subjects, overwrite=overwrite, workers=jobs, cluster=cluster)
     results = sorted(with_progress(building, len(subjects)), key=lambda result: places[result.job.id])
     unused = unused_documents(press)
     names = [path.relative_to(press.settings.out).as_posix() for path in unused]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,14 +22,15 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
 from reportkit.document.provenance import Provenance
-from reportkit.project.earlier_issues import EarlierIssues
+from reportkit.project.earlier_issues import EarlierIssues, GivenIssue
 from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
 from reportkit.project.provenance import Origins, noted_provenance
 from reportkit.project.settings import EDITIONS, Edition, Settings
-from reportkit.project.templates import base_file, template_folders
+from reportkit.project.templates import BASE_FILE, base_file, template_folders
 from reportkit.render.word import BaseFile, write_word
+from reportkit.sections.folders import TemplateFolders
 from reportkit.views.asked import AskedCorpus
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.overview import OverviewView, view_overview
@@ -110,6 +112,29 @@ class Press:
         """Keep the issue whose place this one takes, and return the document."""
         self._earlier.keep(self.path(subject))
         return self.make(subject)
+
+    def keep_earlier(self, subject: Subject) -> bytes | None:
+        """Keep the issue whose place this one takes, and return the newest one before this, None when there is none."""
+        self._earlier.keep(self.path(subject))
+        return self._earlier.newest(self.path(subject)) if self.issue.number > 1 else None
+
+    def with_earlier(self, data: bytes | None) -> Press:
+        """Return the press with that issue as the newest one before this, wherever it was kept."""
+        press = copy(self)
+        press._earlier = GivenIssue(self.settings.out, self.issue.number, data)  # noqa: SLF001 - a copy of ourselves
+        press.inputs = self.inputs.with_earlier(press._earlier)  # noqa: SLF001
+        return press
+
+    def template_files(self) -> tuple[tuple[str, bytes], ...]:
+        """Return name and content of every template in use, so that they can be sent elsewhere."""
+        names = (*self._folders.names("sections", ".j2"), *self._folders.names("briefings", ".toml"), BASE_FILE)
+        found = ((name, self._folders.find(name)) for name in names)
+        return tuple((name, path.read_bytes()) for name, path in found if path is not None)
+
+    def use_templates(self, folders: TemplateFolders) -> None:
+        """Take the templates from other folders, which hold the same files."""
+        self._folders = folders
+        self.inputs = self.inputs.with_folders(folders)
 
     def make(self, subject: Subject) -> Made:
         """Return the document as a sealed Word file, and what it was made from.

@@ -55,6 +55,17 @@ class EarlierIssues:
         return sorted((pair for pair in numbered if pair[0] < self.number), reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class GivenIssue(EarlierIssues):
+    """One earlier issue that was sent along, for a machine that has no out folder."""
+
+    data: bytes | None = None
+
+    def newest(self, path: Path) -> bytes | None:
+        """Return the issue that was sent, whatever the document."""
+        return self.data
+
+
 def issue_number(data: bytes) -> int:
     """Return the number of the issue that a Word file says it is; 0 when it says nothing."""
     from reportkit.audit.ledger import read_ledger  # needed by later issues only

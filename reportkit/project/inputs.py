@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import fields
 
 from reportkit.base.digests import digest_bytes, digest_of
@@ -65,6 +66,18 @@ class Inputs:
         self._known: dict[str, str] = {}
         self._templates: dict[str, tuple[str, ...]] = {}
         self._shared: dict[tuple[str, ...], Group] = {}
+
+    def with_earlier(self, earlier: EarlierIssues) -> Inputs:
+        """Return the same inputs with other earlier issues."""
+        inputs = copy(self)
+        inputs._earlier = earlier  # noqa: SLF001 - a copy of ourselves
+        return inputs
+
+    def with_folders(self, folders: TemplateFolders) -> Inputs:
+        """Return the same inputs with the templates of other folders."""
+        inputs = copy(self)
+        inputs._folders = folders  # noqa: SLF001 - a copy of ourselves
+        return inputs
 
     def groups(self, kind: str, questions: Iterable[Question]) -> tuple[Group, ...]:
         """Return the inputs of a document of that kind: of its look, of the survey, of its own."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.build.documents import Result, sweep
+from reportkit.build.documents import Job, Result, sweep
 from reportkit.build.outputs import orphans, state_of
 from reportkit.build.record import Entry, Record, RecordWriter, Summary
 from reportkit.build.workers import build_in_parallel, worker_count
@@ -126,27 +126,39 @@ class Run:
         self._failed: set[str] = set()
 
     def build(
-        self, subjects: Sequence[Subject], *, overwrite: bool = False, workers: int | None = 1
+        self, subjects: Sequence[Subject], *, overwrite: bool = False, workers: int | None = 1, cluster: str = ""
     ) -> Iterator[Result]:
         """Make the documents of these subjects and yield what became of each, in the order in which they are done.
 
-        workers: processes; None for as many as pay. The longest documents are begun first, so that none is left over
+        workers: processes; None for as many as pay. cluster: address of a dask scheduler, whose workers make the
+        documents instead; "" for none. The longest documents are begun first, so that none is left over
         at the end.
         """
         order = sorted(subjects, key=lambda subject: _FIRST.index(subject.kind))
         jobs = [self._press.job(subject, overwrite=overwrite) for subject in order]
-        count = worker_count(len(jobs), workers)
-        if count > 1:
-            self._press.prepare()
         out = self._press.settings.out
         sweep((out, *(out / kind for kind in KINDS), state_folder(self._press.settings)))
-        for result in build_in_parallel(jobs, count):
+        for result in self._on_cluster(order, jobs, cluster) if cluster else self._here(jobs, workers):
             if result.written:
                 path = result.job.path.relative_to(self._press.settings.out).as_posix()
                 self._writer.note(Entry(result.job.id, path, result.digest, result.inputs, result.seconds))
             else:
                 self._failed.add(result.job.id)
             yield result
+
+    def _here(self, jobs: Sequence[Job], workers: int | None) -> Iterator[Result]:
+        count = worker_count(len(jobs), workers)
+        if count > 1:
+            self._press.prepare()
+        return build_in_parallel(jobs, count)
+
+    def _on_cluster(self, subjects: Sequence[Subject], jobs: Sequence[Job], address: str) -> Iterator[Result]:
+        from reportkit.build.cluster import build_on_cluster
+        from reportkit.project.remote import remote_job, ship
+
+        shipment = ship(self._press)
+        calls = [remote_job(self._press, subject) for subject in subjects]
+        return build_on_cluster(jobs, shipment, calls, address)
 
     def finish(self, facts: Mapping[str, Any], *, complete: bool) -> str:
         """Write the record. complete: every document was looked at. Returns why it could not be written, or ""."""
