@@ -28,6 +28,7 @@ class Piece:
     cells: of a table row; header: the row stands above a separator row; table: number of the table, 0 outside of one.
     links: (title, address) as written; a bare address has the title "".
     label, value: both sides of `**項目**: 値` and `項目：値`; "" when the line has no label.
+    end_line: last line of a piece that was put together from several; 0 for one line.
     """
 
     kind: PieceKind
@@ -40,6 +41,7 @@ class Piece:
     links: tuple[tuple[str, str], ...] = ()
     label: str = ""
     value: str = ""
+    end_line: int = 0
 
 
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
@@ -64,6 +66,7 @@ _MARKED = re.compile(r"[*`<\\]|\[|https?://")
 _BOLD_MARK = re.compile(r"(?<=\S)\*\*|\*\*(?=\S)")
 _SLANTED = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 _MAX_DEPTH = 12
+_LONGEST_BARE_ROW = 1000  # characters of a table row without outer bars and separator row
 
 
 def read_outline(lines: Sequence[str], first_line: int = 1) -> tuple[Piece, ...]:
@@ -177,9 +180,18 @@ class _Reader:
         """Tell whether a line without leading bar is a table row: inside a table, or above a separator row."""
         if "|" not in stripped:
             return False
-        if self.in_table:
-            return True
-        return self._separated(index)
+        return self.in_table or self._separated(index) or self._bare_rows(index, stripped)
+
+    def _bare_rows(self, index: int, stripped: str) -> bool:
+        """Tell whether a line and the next one are rows without outer bars: as many cells, none of them a list item."""
+        if " | " not in stripped or index + 1 == len(self.lines) or len(stripped) > _LONGEST_BARE_ROW:
+            return False
+        below = self.lines[index + 1].strip(" \t")
+        return (
+            below.count(" | ") == stripped.count(" | ")
+            and len(below) <= _LONGEST_BARE_ROW
+            and not any(line[0] in "#>" or ITEM_MARK.match(line) for line in (stripped, below))
+        )
 
     def _separated(self, index: int) -> bool:
         """Tell whether a separator row stands below the line."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from reportkit.sources.cases.levels import BAR_HEADING, NUMBER_HEADING, is_numbered_section
 from reportkit.sources.cases.words import label_field
 from reportkit.sources.front_matter import FrontMatter
 from reportkit.sources.outline import Piece
@@ -129,11 +130,11 @@ def _names_company(pieces: Sequence[Piece], index: int) -> bool:
 
 def _heading(pattern: str) -> Callable[[Sequence[Piece], int], bool]:
     compiled = re.compile(pattern)
-    return lambda pieces, index: compiled.match(pieces[index].text) is not None
+    return lambda pieces, index: (
+        compiled.match(pieces[index].text) is not None and not is_numbered_section(pieces[index].text)
+    )
 
 
-BAR_HEADING = re.compile(r"[0-9]{2,4}\s*[|｜]\s*\S")
-NUMBER_HEADING = re.compile(r"[0-9]{3,4}(?:[.．_]\s*|\s+[-–—]\s+)\S")
 SPLIT_RULES = (
     SplitRule("company-per-heading", "M1", _names_company),
     SplitRule("bar-headings", "M2", _heading(BAR_HEADING.pattern)),
@@ -165,10 +166,12 @@ def _parted(pieces: Sequence[Piece], starts: Sequence[int]) -> list[list[Piece]]
         replace(piece, kind="text", level=0) if piece.kind == "heading" and piece.level == 1 else piece
         for piece in pieces[: starts[0]]
     ]
+    below = [piece.level for piece in pieces[starts[0] :] if piece.kind == "heading" and piece.level > 2]
+    gap = min(below, default=3) - 3  # sections that stand deeper than right below their case
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else len(pieces)
         raised = [
-            replace(piece, level=max(1, piece.level - 1)) if piece.kind == "heading" else piece
+            replace(piece, level=max(1, piece.level - 1 - gap)) if piece.kind == "heading" else piece
             for piece in pieces[start:stop]
         ]
         documents.append([raised[0], *(before if number == 0 else ()), *raised[1:]])

@@ -93,9 +93,9 @@ class Context:
     candidates: dict[str, list[Labelled]] = field(default_factory=dict)
     places: dict[str, Origin] = field(default_factory=dict)  # where fields of plain words are written, by name
 
-    def origin(self, line: int, column: int = 0) -> Origin:
+    def origin(self, line: int, column: int = 0, end_line: int = 0) -> Origin:
         """Return a place in the file of this case."""
-        return origin_at(self.source, line, column)
+        return Origin(self.source, line, column, end_line) if end_line else origin_at(self.source, line, column)
 
     def quote(self, text: str, line: int, column: int = 0) -> Quote:
         """Return words of the file with their place."""

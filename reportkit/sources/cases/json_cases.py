@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
@@ -79,6 +79,7 @@ _NUMBERED = re.compile(r"_[0-9]+$")
 _DASH = re.compile(r"^(.{1,60}?)\s+[-–—]\s+(.+)$")
 _STATED = re.compile(r"^(.{1,60}?[^0-9０-９約最<>+\-\s=])\s*=?\s*((?:約|最大|最低)?\s?[<>+\-]?[0-9０-９].*)$")
 _ISSUES = "課題・対策"
+_NEAR = 10  # lines; states that stand further apart keep the place of the first one
 _PROSE = 24  # characters; a shorter value of a key that nobody knows is no text of its own
 
 
@@ -234,9 +235,19 @@ def _pieces(key: str, title: str, label: str, entry: Entry) -> Iterable[Piece]:
         yield Piece("item", text, entry.line, level=1, links=links, label=own_label, value=value)
 
 
-def _state_rows(name: str, sides: dict[str, list[Entry]]) -> list[tuple[int, str, str, str]]:
-    """Return (line, label, before, after) for `"…_before": "精度65%、…"` beside `"…_after": "精度82%、…"`."""
-    rows: dict[str, tuple[int, str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state before and one after, with the lines that they stand in."""
+
+    lines: tuple[int, ...]
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+def _state_rows(name: str, sides: dict[str, list[Entry]]) -> list[_State]:
+    """Return the states of `"…_before": "精度65%、…"` beside `"…_after": "精度82%、…"`."""
+    rows: dict[str, _State] = {}
     for side in ("before", "after"):
         for entry in sides.get(side, ()):
             own = [part for part in entry.path[1:] if not part.isdigit()]
@@ -246,20 +257,24 @@ def _state_rows(name: str, sides: dict[str, list[Entry]]) -> list[tuple[int, str
                 if not value:
                     continue
                 label = label or name.replace("_", " ")
-                line, before, after = rows.get(label, (entry.line, "", ""))
+                row = rows.get(label) or _State((), label)
+                row = replace(row, lines=(*row.lines, entry.line))
                 if side == "before":
-                    rows[label] = (line, _joined(before, value), after)
+                    rows[label] = replace(row, before=_joined(row.before, value))
                 else:
-                    rows[label] = (line, before, _joined(after, value))
-    return [(line, label, before, after) for label, (line, before, after) in rows.items()]
+                    rows[label] = replace(row, after=_joined(row.after, value))
+    return list(rows.values())
 
 
 def _joined(stated: str, value: str) -> str:
     return f"{stated}、{value}" if stated else value
 
 
-def _table(rows: Sequence[tuple[int, str, str, str]], number: int) -> Iterable[Piece]:
+def _table(rows: Sequence[_State], number: int) -> Iterable[Piece]:
     head = ("指標", "導入前", "導入後")
-    yield Piece("row", " | ".join(head), rows[0][0], cells=head, header=True, table=number)
-    for line, *cells in rows:
-        yield Piece("row", " | ".join(cells), line, cells=tuple(cells), table=number)
+    yield Piece("row", " | ".join(head), rows[0].lines[0], cells=head, header=True, table=number)
+    for row in rows:
+        cells = (row.label, row.before, row.after)
+        first, last = min(row.lines), max(row.lines)
+        end = last if 0 < last - first <= _NEAR else 0
+        yield Piece("row", " | ".join(cells), row.lines[0], cells=cells, table=number, end_line=end)

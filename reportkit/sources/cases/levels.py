@@ -1,17 +1,21 @@
 """Headings at unusual levels brought to the usual ones: the title at level 1, the sections of a case at level 2.
 
 In: the headings of a file, as (level, text). Out: how far each moves. Files whose sections stand at level 1 beside the
-title, or at level 3 and deeper, are read as if they stood at level 2.
+title, or at level 3 and deeper, are read as if they stood at level 2. In files with several cases the case has level 2.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reportkit.sources.cases.words import is_section_title, section_kind
 from reportkit.sources.outline import Piece
 
+BAR_HEADING = re.compile(r"[0-9]{2,4}\s*[|｜]\s*\S")
+NUMBER_HEADING = re.compile(r"[0-9]{3,4}(?:[.．_]\s*|\s+[-–—]\s+)\S")
+_NUMBER = re.compile(r"^[0-9]{2,4}[\s.．_|｜–—-]*")
 _FEW = 2  # sections that make a level the one of the sections
 _CASE_KINDS = frozenset(
     {"basic_info", "summary", "quant_effect", "qual_effect", "background", "solution", "tech_stack", "process",
@@ -21,9 +25,14 @@ _CASE_KINDS = frozenset(
 
 def usual_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
     """Return the level of each heading with the sections at level 2."""
-    levels = [level for level, _ in headings]
+    levels = _raised([level for level, _ in headings], headings)
+    headings = [(level, text) for level, (_, text) in zip(levels, headings, strict=True)]
     known = {level: _known(headings, level) for level in set(levels)}
-    if known.get(2, 0) >= _FEW or not levels:
+    if not levels:
+        return levels
+    if parted := _below_the_title(headings):
+        return parted
+    if known.get(2, 0) >= _FEW:
         return levels
     ones = levels.count(1)
     if ones > _FEW and known.get(1, 0) >= _FEW and known.get(1, 0) > known.get(2, 0):
@@ -34,6 +43,44 @@ def usual_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
         if first and known[first] >= _FEW:
             return [level - first + 2 if level > 2 else level for level in levels]
     return levels
+
+
+def _raised(levels: list[int], headings: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the levels with the one heading above all others at level 1, where a file has none at that level."""
+    if not levels:
+        return levels
+    top = min(levels)
+    if top == 1 or levels[0] != top or levels.count(top) > 1 or len(levels) == 1 or is_section_title(headings[0][1]):
+        return levels
+    return [level - top + 1 for level in levels]
+
+
+def _below_the_title(headings: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the levels of a file whose cases have a numbered level-1 heading each: these at 2, their sections at 3.
+
+    [] when the file is not of that kind.
+    """
+    names = {place for place, (level, text) in enumerate(headings) if level == 1 and _opens_case(text)}
+    titles = [place for place, (level, _) in enumerate(headings) if level == 1 and place not in names]
+    if len(names) < _FEW or len(titles) > len(names):
+        return []
+    below = min((level for level, _ in headings if level > 1), default=3)
+    found: list[int] = []
+    for place, (level, _) in enumerate(headings):
+        if level > 1:
+            found.append(min(level + 3 - below, 6))
+        else:
+            found.append(1 if place == 0 and place not in names else 2)
+    return found
+
+
+def _opens_case(text: str) -> bool:
+    return (BAR_HEADING.match(text) or NUMBER_HEADING.match(text)) is not None and not is_numbered_section(text)
+
+
+def is_numbered_section(text: str) -> bool:
+    """Tell whether a numbered heading is what sections of cases are called (`003. 定量的効果`), and names no case."""
+    return is_section_title(_NUMBER.sub("", text))
 
 
 def _known(headings: Sequence[tuple[int, str]], level: int) -> int:

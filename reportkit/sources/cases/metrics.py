@@ -69,6 +69,7 @@ class Row:
     note_column: int = 0
     is_target: bool = False
     period: Period | None = None
+    end_line: int = 0
     heading: str = ""  # the label in the file, where the label of the metric had to be completed
 
 
@@ -211,7 +212,7 @@ def _roles(header: tuple[str, ...], width: int) -> list[str]:
 
 def _to_row(row: Piece, cells: list[str], roles: list[str], header: tuple[str, ...], *, target: bool) -> Row:
     stated = [cell for cell, role in zip(row.cells[1:], roles[1:], strict=False) if cell and role != "note"]
-    result = Row(cells[0], " | ".join(stated), row.line, is_target=target)
+    result = Row(cells[0], " | ".join(stated), row.line, is_target=target, end_line=row.end_line)
     for index, cell in enumerate(cells[1:], 1):
         role = roles[index] if index < len(roles) else "note"
         if is_no_value(cell):
@@ -310,7 +311,7 @@ def to_metric(context: Context, row: Row) -> Metric:
     return Metric(
         label=row.label,
         raw=row.raw,
-        origin=context.origin(row.line),
+        origin=context.origin(row.line, end_line=row.end_line),
         value=value,
         before=before,
         after=after if before is not None else None,

@@ -26,14 +26,7 @@ from reportkit.sources.cases.content import (
     read_quotes,
     read_references,
 )
-from reportkit.sources.cases.dialects import (
-    BAR_HEADING,
-    NUMBER_HEADING,
-    dialect_of,
-    is_stub,
-    shape_of,
-    split_documents,
-)
+from reportkit.sources.cases.dialects import dialect_of, is_stub, shape_of, split_documents
 from reportkit.sources.cases.fields import (
     Context,
     Labelled,
@@ -58,7 +51,7 @@ from reportkit.sources.cases.head import (
 )
 from reportkit.sources.cases.index import IndexTable, find_indexes, index_columns, is_index_row, read_row
 from reportkit.sources.cases.json_cases import DIALECT, JsonFile, read_json_file
-from reportkit.sources.cases.levels import usual_levels, with_usual_levels
+from reportkit.sources.cases.levels import BAR_HEADING, NUMBER_HEADING, usual_levels, with_usual_levels
 from reportkit.sources.cases.metrics import read_metrics
 from reportkit.sources.cases.not_cases import is_placeholder, reason_against_case
 from reportkit.sources.cases.sections import (
@@ -175,7 +168,7 @@ class _Look:
                     found.append(heading)
             elif ("名" in line or "ompany" in line) and len(line) < 400:
                 row = line.strip(" \t")
-                self.index = self.index or (row.startswith("|") and index_columns(split_cells(row)) is not None)
+                self.index = self.index or ("|" in row and index_columns(split_cells(row)) is not None)
                 self.company = self.company or _names_company(row)
         for level, (_, text) in zip(usual_levels(found), found, strict=True):
             if level == 1:

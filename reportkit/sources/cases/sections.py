@@ -10,12 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportkit.base.origin import origin_at
+from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Line, Link, Section
-from reportkit.sources.cases.words import FOOTER_LABEL, plain_label, section_kind, sub_kind
+from reportkit.sources.cases.words import FOOTER_LABEL, PHASE_TITLE, plain_label, section_kind, sub_kind
 from reportkit.sources.outline import Piece
 
+# Where steps may be told beside the section that is about them, which reads its lines itself.
+_KINDS_WITH_STEPS = frozenset({"solution", "tech_stack", "summary", "background", "basic_info"})
 _LABEL_LEVEL = 9  # a bold line ranks below every heading
 _LONGEST_BARE = 24  # characters of a heading that has no mark of one
+_LONGEST_STEP = 80  # of a heading that counts a step
 _ITEM_LEVEL = 10  # and a list item that heads a list below bold lines
 
 
@@ -121,7 +125,11 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
                     block = Block(section.kind, section, (), [])
                     blocks.append(block)
                 continue
-            heads = piece.kind in {"heading", "label"} or _is_bare_heading(section.pieces, position)
+            heads = (
+                piece.kind in {"heading", "label"}
+                or _is_bare_heading(section.pieces, position)
+                or (block.kind in _KINDS_WITH_STEPS and _is_bare_step(section.pieces, position))
+            )
             if not heads and not _opens_block(section, piece):
                 if piece.level == 1 and stack and stack[-1][0] == _ITEM_LEVEL:
                     stack.pop()  # the list goes on beside the item that opened a block
@@ -148,6 +156,20 @@ def _is_bare_heading(pieces: Sequence[Piece], position: int) -> bool:
     if piece.kind != "text" or piece.value or len(piece.text) > _LONGEST_BARE or position + 1 == len(pieces):
         return False
     return pieces[position + 1].kind in {"item", "number", "row"} and sub_kind(piece.text) is not None
+
+
+def _is_bare_step(pieces: Sequence[Piece], position: int) -> bool:
+    """Tell whether `フェーズ1: 準備（2024年4月）` heads what stands below it, though it is set as plain text."""
+    if not _is_step(pieces[position]) or position + 1 == len(pieces):
+        return False
+    below = pieces[position + 1]
+    return below.kind in {"item", "number", "row", "text"} and not _is_step(below)
+
+
+def _is_step(piece: Piece) -> bool:
+    if piece.kind != "text" or not piece.value or len(piece.text) > _LONGEST_STEP or piece.text.endswith("。"):
+        return False
+    return PHASE_TITLE.fullmatch(to_half_width(piece.label)) is not None
 
 
 def _opens_block(section: SourceSection, piece: Piece) -> bool:

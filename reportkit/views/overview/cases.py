@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Quote
 from reportkit.base.period import Period
-from reportkit.base.text import display_width
+from reportkit.base.text import display_width, to_half_width
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.case.effects import Effect, effects_of
@@ -93,12 +93,12 @@ def company_of(case: Case) -> Quote:
 
 
 def tool_name(text: str) -> str:
-    """Return the name under which a tool is counted: without remarks in brackets and without a version.
+    """Return the name under which a tool is counted: half-width, without remarks in brackets and without a version.
 
-    >>> tool_name("ChatGPT（GPT-3.5/GPT-4）"), tool_name("Claude 3.5")
+    >>> tool_name("ChatGPT（GPT-3.5/GPT-4）"), tool_name("Claude ３.５")
     ('ChatGPT', 'Claude')
     """
-    name = _REMARK.sub("", text).strip()
+    name = _REMARK.sub("", to_half_width(text)).strip()
     return _VERSION.sub("", name).strip() or name
 
 
