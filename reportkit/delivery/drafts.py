@@ -74,7 +74,7 @@ body{background:#e9ebee}header{padding:20px 24px;background:#1F3864;color:#fff}h
 header p{margin:6px 0 0;font-size:13px}
 main{max-width:760px;margin:0 auto;padding:16px}
 details{margin:0 0 12px;background:#fff;border:1px solid #c1c8d0;border-radius:4px}
-summary{padding:12px 16px;cursor:pointer}summary b{display:block}summary span{font-size:13px;color:#595959}
+summary{padding:12px 16px;cursor:pointer}summary b+span{display:block}summary span{font-size:13px;color:#595959}
 dl{display:grid;grid-template-columns:7em 1fr;gap:4px 12px;margin:0;padding:0 16px 12px;font-size:13px}
 dt{color:#595959}dd{margin:0;overflow-wrap:anywhere}
 iframe{display:block;width:100%;height:900px;border:0;border-top:1px solid #e3e6ea}

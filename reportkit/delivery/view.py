@@ -8,10 +8,11 @@ from reportkit.base.text import printable
 from reportkit.delivery.briefing import Change
 from reportkit.delivery.due import Claim
 from reportkit.delivery.mailing import Language, MailingList, Recipient
-from reportkit.document.inline import Inline, LineBreak, Quoted
+from reportkit.document.inline import Inline, LineBreak, Quoted, plain_text
 from reportkit.sections.slots import Fragment, Passage
 
 MOST_CHANGES = 5
+_DOUBT = "※"
 _MOST_CHARTS = 3  # briefings in one mail up to which each shows its chart
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
@@ -23,6 +24,7 @@ class BriefingView:
 
     issue, date, previous_issue, previous_date: in words of the mail's language.
     lead: may be printed inside a line; figures, chart: stand on a line of their own; each None when there is none.
+    is_doubtful: the lead prints a number that the checks of the data doubt, with its mark.
     is_first: the person gets this subject for the first time. comparable: what the person had before is at hand.
     changes: at most five; change_count: all of them, in words; more: how many are left out, in words, or "".
     """
@@ -35,6 +37,7 @@ class BriefingView:
     lead: Fragment | None
     figures: Passage | None
     chart: Passage | None
+    is_doubtful: bool
     is_first: bool
     comparable: bool
     previous_issue: str
@@ -109,6 +112,7 @@ def _briefing(claim: Claim, changes: tuple[Change, ...] | None, language: Langua
         lead=_fragment(briefing.lead),
         figures=Passage((briefing.figures,)) if briefing.figures else None,
         chart=Passage((briefing.chart,)) if briefing.chart and with_charts else None,
+        is_doubtful=_DOUBT in plain_text(briefing.lead),
         is_first=last is None,
         comparable=changes is not None,
         previous_issue=_issue(last.issue, language) if last else "",

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mail_parts import briefing, mailing, makers, parcels, people, recipient
+from mail_parts import briefing, fact, mailing, makers, parcels, people, recipient
 
 from reportkit.base.errors import DeliveryError
 from reportkit.delivery.briefing import Change
 from reportkit.delivery.journal import JournalWriter, read_journal
 from reportkit.delivery.letters import Desk, Parcel, document_path
+from reportkit.document.inline import FactRef, Text
 
 CHANGES = (
     Change("医療の効果（合計）", "3,711億円", "3,720億円"),
@@ -64,6 +65,15 @@ def test_the_next_issue_answers_the_last_one_and_tells_what_changed(tmp_path: Pa
     (third,) = parcels(mailing(), tmp_path, [briefing(issue=3, digest="c" * 64)])
     assert third.letter.references == (first.letter.id, second.letter.id)
     assert third.letter.subject == "医療（第3号）：前回から変更なし"
+
+
+def test_a_doubtful_number_in_the_lead_is_explained(tmp_path: Path) -> None:
+    explained = "※ データの点検で指摘のある値です"
+    (plain,) = parcels(mailing(), tmp_path)
+    assert explained not in plain.letter.plain
+    (doubtful,) = parcels(mailing(), tmp_path, [briefing(lead=(FactRef(fact("5件", 5)), Text("※である。")))])
+    assert explained in doubtful.letter.plain
+    assert explained in doubtful.letter.html
 
 
 def test_many_changes_are_cut_to_five_and_counted(tmp_path: Path) -> None:
