@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportkit.base.errors import Problem, ProjectError, RenderError, ReportkitError
-from reportkit.cli.commands import Decorated, Group, OneOf, look_options, out_option, seeds_option, settings_with
+from reportkit.cli.commands import Decorated, Group, OneOf, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _options(command: Decorated) -> Decorated:
         click.option("--only", metavar="WHO", multiple=True, help="この人だけ（名前かアドレス、何度でも）"),
     ):
         command = option(command)
-    return look_options(out_option(seeds_option(_list_option(command))))
+    return out_option(seeds_option(_list_option(command)))
 
 
 def _list_option(command: Decorated) -> Decorated:
@@ -181,8 +181,7 @@ def resolve(who: tuple[str, ...], outcome: str, **options: Any) -> int:
 def _mail(options: dict[str, Any]) -> Mail:
     from reportkit.project.mail import Mail
 
-    keys = ("seeds", "out", "organisation", "charts", "date")
-    settings = settings_with(**{key: options[key] for key in keys if key in options})
+    settings = settings_with(seeds=options["seeds"], out=options["out"])
     return Mail(settings, options["list_path"], options["allow"])
 
 

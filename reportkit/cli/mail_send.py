@@ -52,7 +52,7 @@ def dispatch(
         if journal.read() != mail.journal:
             fix = "もう一度実行してください"
             raise DeliveryError(Problem("準備の間に、別の reportkit が送信しました", fix, str(mail.sent_folder)))
-        mail.keep_documents({item.subject for parcel in batch.parcels for item in parcel.message.items})
+        mail.keep_documents(item for parcel in batch.parcels for item in parcel.message.items)
         journal.approval(mail.mailing.name, {parcel.message.to for parcel in batch.parcels})
         return _send(mail, server, password, batch, journal) or (EXIT_DELIVERY if incomplete else 0)
 

@@ -59,7 +59,8 @@ class MailBriefing:
         title = self.title
         while len(title.encode()) > _TITLE_BYTES:
             title = title[:-1]
-        return f"{safe_name(f'{title}_第{self.issue}号_{self.date}')}.{kind}"
+        edition = "_校閲版" if self.edition == "review" else ""
+        return f"{safe_name(f'{title}_第{self.issue}号_{self.date}{edition}')}.{kind}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ Nobody is due for facts that he or she has already, nor for those of which nobod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from reportkit.delivery.briefing import MailBriefing
 from reportkit.delivery.journal import Item, Journal, Message
-from reportkit.delivery.mailing import MailingList, Recipient
+from reportkit.delivery.mailing import EDITIONS, Edition, MailingList, Recipient
+
+Key = tuple[str, Edition]  # id of a subject, and which edition of its document
 
 # due: to be sent. same: nothing changed since the last issue. sent: these very facts went out with this issue.
 # unknown: a message with them may have arrived. refused: the server refused it. closed: the address was refused.
@@ -45,34 +47,47 @@ class Person:
 
 
 def claims_of(
-    mailing: MailingList, journal: Journal, briefings: Mapping[str, MailBriefing], held: frozenset[str] = frozenset()
+    mailing: MailingList,
+    journal: Journal,
+    briefings: Mapping[Key, MailBriefing],
+    held: frozenset[Key] = frozenset(),
+    is_changed: Callable[[Item, MailBriefing], bool] = lambda _item, _briefing: True,
 ) -> tuple[Person, ...]:
     """Return every person of the list with what is due to them and what is not.
 
-    briefings: by subject id. held: subjects that must not be sent now.
+    briefings: by subject id and edition. held: those that must not be sent now. is_changed: whether a briefing says
+    other numbers than the one that a person got; asked only when the digests of their facts differ.
     """
+    desk = _Claims(journal, briefings, held, is_changed)
     return tuple(
-        Person(
-            recipient,
-            tuple(_claim(recipient, subject, journal, briefings.get(subject), held) for subject in recipient.subjects),
-        )
+        Person(recipient, tuple(desk.claim(recipient, subject) for subject in recipient.subjects))
         for recipient in mailing.recipients
     )
 
 
-def _claim(
-    recipient: Recipient, subject: str, journal: Journal, briefing: MailBriefing | None, held: frozenset[str]
-) -> Claim:
-    history = journal.to(recipient.address.key)
-    last = last_sent(history, subject)
-    if briefing is None:
-        return Claim(subject, "missing", None, last)
-    if briefing.edition != recipient.edition:
-        return Claim(subject, "edition", briefing, last)
-    standing, message = _standing(recipient, briefing, history, last)
-    if standing == "due" and subject in held:
-        standing = "held"
-    return Claim(subject, standing, briefing, last, message)
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    journal: Journal
+    briefings: Mapping[Key, MailBriefing]
+    held: frozenset[Key]
+    is_changed: Callable[[Item, MailBriefing], bool]
+
+    def claim(self, recipient: Recipient, subject: str) -> Claim:
+        history = self.journal.to(recipient.address.key)
+        last = last_sent(history, subject)
+        key = (subject, recipient.edition)
+        briefing = self.briefings.get(key)
+        if briefing is None:
+            other = any((subject, edition) in self.briefings for edition in EDITIONS)
+            return Claim(subject, "edition" if other else "missing", None, last)
+        if briefing.edition != recipient.edition:
+            return Claim(subject, "edition", briefing, last)
+        standing, message = _standing(recipient, briefing, history, last)
+        if standing == "due" and last and recipient.when == "changed" and not self.is_changed(last[1], briefing):
+            standing, message = "same", last[0]
+        if standing == "due" and key in self.held:
+            standing = "held"
+        return Claim(subject, standing, briefing, last, message)
 
 
 def last_sent(history: tuple[Message, ...], subject: str) -> tuple[Message, Item] | None:

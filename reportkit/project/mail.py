@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from reportkit.base.errors import AuditError, Problem, ProjectError, ReportkitError, ViewError
@@ -18,11 +17,11 @@ from reportkit.base.files import write_atomic
 from reportkit.corpus.corpus import Corpus
 from reportkit.delivery.addresses import Address
 from reportkit.delivery.briefing import MailBriefing, Makers
-from reportkit.delivery.due import Person, claims_of, is_first_send
-from reportkit.delivery.journal import Journal, read_journal
+from reportkit.delivery.due import Key, Person, claims_of, is_first_send
+from reportkit.delivery.journal import Item, Journal, read_journal
 from reportkit.delivery.letters import Desk, document_path
 from reportkit.delivery.lists import read_mailing_list
-from reportkit.delivery.mailing import MailingList
+from reportkit.delivery.mailing import EDITIONS, MailingList
 from reportkit.document.block import Block, Document, KeyFigures, Paragraph
 from reportkit.document.chart import Chart
 from reportkit.project.documents import Press
@@ -47,7 +46,7 @@ _CHART_DPI = 110
 class Hold:
     """Why a document must not go out. name: how `--allow` names it; place: its file."""
 
-    subject: str
+    key: Key
     name: str
     place: str
     reasons: tuple[str, ...]
@@ -71,6 +70,7 @@ class Mail:
         self.records = settings.folder / STATE_FOLDER
         self._allowed, self._environment = allowed, environment
         self._unreadable: list[Hold] = []
+        self._compared: dict[tuple[str, str], bool] = {}
 
     @property
     def sent_folder(self) -> Path:
@@ -108,17 +108,18 @@ class Mail:
         return read_journal(self.sent_folder)
 
     @cached_property
-    def issued(self) -> dict[str, Issued]:
+    def issued(self) -> dict[Key, Issued]:
         """The documents that the list asks for, as they stand in the output folder; unreadable ones are holds."""
-        wanted = dict.fromkeys(subject for person in self.mailing.recipients for subject in person.subjects)
+        people = self.mailing.recipients
+        wanted = dict.fromkeys((subject, person.edition) for person in people for subject in person.subjects)
         found = {}
-        for subject_id in wanted:
-            path = self.press.path(subject_of(subject_id))
+        for subject, edition in wanted:
+            path = dict(zip(EDITIONS, self.press.paths(subject_of(subject)), strict=True))[edition]
             if path.is_file():
                 try:
-                    found[subject_id] = read_issued(path)
+                    found[subject, edition] = read_issued(path)
                 except AuditError as error:
-                    self._unreadable.append(Hold(subject_id, _name(subject_id), str(path), _whats(error)))
+                    self._unreadable.append(Hold((subject, edition), _name(subject), str(path), _whats(error)))
         return found
 
     @cached_property
@@ -128,34 +129,52 @@ class Mail:
         What is due to nobody is not looked at: that costs most of the time.
         """
         allowed = {each for word in self._allowed for each in self._allow(word)}
-        plain = {subject: _briefing(subject, issued, None) for subject, issued in self.issued.items()}
-        due = {claim.subject for person in claims_of(self.mailing, self.journal, plain) for claim in person.due}
-        found = list(self._unreadable)
-        for subject, issued in self.issued.items():
-            reasons = self.gate.reasons(subject_of(subject), issued) if subject in due - allowed else ()
+        found = []
+        for key in self._due(frozenset()):
+            issued = self.issued[key]
+            reasons = () if key[0] in allowed else self.gate.reasons(subject_of(key[0]), issued)
             if reasons:
-                found.append(Hold(subject, _name(subject), str(issued.path), reasons))
-        return tuple(found)
+                found.append(Hold(key, _name(key[0]), str(issued.path), reasons))
+        return (*self._unreadable, *found)
 
     @cached_property
     def gate(self) -> Gate:
         """What looks whether documents may go out."""
-        return Gate(self.press, self.corpus, self.settings.seeds)
+        return Gate(self.corpus, self.settings, self._environment)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody on the list with what is due."""
-        held = frozenset(hold.subject for hold in self.holds)
-        plain = {subject: _briefing(subject, issued, None) for subject, issued in self.issued.items()}
-        due = {claim.subject for person in claims_of(self.mailing, self.journal, plain, held) for claim in person.due}
-        whole = {
-            subject: _briefing(
-                subject, self.issued[subject], self.gate.current(subject_of(subject), self.issued[subject])
-            )
-            for subject in self.issued
-            if subject in due
-        }
-        return claims_of(self.mailing, self.journal, plain | whole, held)
+        held = frozenset(hold.key for hold in self.holds)
+        whole = {}
+        for key in self._due(held):
+            issued = self.issued[key]
+            whole[key] = _briefing(key[0], issued, self.gate.current(subject_of(key[0]), issued))
+        return claims_of(self.mailing, self.journal, self._plain | whole, held, self._is_changed)
+
+    @cached_property
+    def _plain(self) -> dict[Key, MailBriefing]:
+        """The documents without what only a letter needs."""
+        return {key: _briefing(key[0], issued, None) for key, issued in self.issued.items()}
+
+    def _due(self, held: frozenset[Key]) -> list[Key]:
+        """Return the documents that are due to somebody, in the order of the list."""
+        people = claims_of(self.mailing, self.journal, self._plain, held, self._is_changed)
+        return list(dict.fromkeys((claim.subject, each.recipient.edition) for each in people for claim in each.due))
+
+    def _is_changed(self, last: Item, briefing: MailBriefing) -> bool:
+        """Tell whether any printed number differs from those of the document that was sent."""
+        key = (last.document, briefing.item.document)
+        if key not in self._compared:
+            try:
+                old = document_path(self.sent_folder, last.document).read_bytes()
+                self._compared[key] = bool(changes_between(old, briefing.docx))
+            except (
+                OSError,
+                AuditError,
+            ):  # not kept any more: better a mail too many than a change that nobody hears of
+                self._compared[key] = True
+        return self._compared[key]
 
     @property
     def is_first_send(self) -> bool:
@@ -183,19 +202,20 @@ class Mail:
     def prepare_pdfs(self, people: Iterable[Person]) -> None:
         """Make the PDFs that these people want in one go; raises `RenderError` as `pdf` does."""
         wanted = {
-            claim.briefing.id: claim.briefing
+            claim.briefing.item.document: claim.briefing
             for person in people
             if "pdf" in person.recipient.files
             for claim in person.due
             if claim.briefing is not None and not self._pdf_path(claim.briefing).is_file()
         }
-        by_date: dict[str, list[MailBriefing]] = {}
+        by_date: dict[str, dict[str, MailBriefing]] = {}
         for briefing in wanted.values():
-            by_date.setdefault(briefing.date, []).append(briefing)
+            path = self.issued[briefing.id, briefing.edition].path
+            by_date.setdefault(briefing.date, {})[str(path)] = briefing
         for date, briefings in by_date.items():
-            made = convert({str(self.issued[each.id].path): each.docx for each in briefings}, date, self._environment)
-            for each, data in zip(briefings, made.values(), strict=True):
-                write_atomic(self._pdf_path(each), data)
+            made = convert({path: each.docx for path, each in briefings.items()}, date, self._environment)
+            for name, data in made.items():
+                write_atomic(self._pdf_path(briefings[name]), data)
 
     def pdf(self, briefing: MailBriefing) -> bytes:
         """Return a briefing as PDF, made once for each document. Raises `RenderError` when there is no LibreOffice."""
@@ -205,13 +225,13 @@ class Mail:
             write_atomic(path, data)
         return path.read_bytes()
 
-    def keep_documents(self, subjects: Iterable[str]) -> None:
+    def keep_documents(self, items: Iterable[Item]) -> None:
         """Keep the documents that are about to be sent: the next mail tells what changed since then."""
-        for subject in subjects:
-            data = self.issued[subject].data
-            path = document_path(self.sent_folder, sha256(data).hexdigest())
+        data = {briefing.item.document: briefing.docx for briefing in self._plain.values()}
+        for item in dict.fromkeys(items):
+            path = document_path(self.sent_folder, item.document)
             if not path.is_file():
-                write_atomic(path, data)
+                write_atomic(path, data[item.document])
 
     def _pdf_path(self, briefing: MailBriefing) -> Path:
         return self.records / "pdf" / f"{briefing.item.document}.pdf"

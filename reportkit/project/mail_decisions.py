@@ -75,7 +75,7 @@ def _by_hand(mail: Mail, word: str, writer: JournalWriter) -> list[Message]:
     messages = []
     for person in people:
         for parcel in mail.desk().parcels(person):
-            mail.keep_documents(item.subject for item in parcel.message.items)
+            mail.keep_documents(parcel.message.items)
             writer.message(parcel.message)
             messages.append(parcel.message)
     return messages

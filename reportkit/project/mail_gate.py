@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.audit.ledger import read_ledger
@@ -14,6 +15,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.document.block import Document
 from reportkit.project.documents import Press, Subject, findings_about
 from reportkit.project.mail_documents import Issued
+from reportkit.project.settings import Settings
 
 _MOST_FAULTS = 5
 
@@ -21,27 +23,43 @@ _MOST_FAULTS = 5
 class Gate:
     """Looks at finished documents; each subject is made anew once, and only when it is asked about."""
 
-    def __init__(self, press: Press, corpus: Corpus, seeds: Path) -> None:
-        self._press, self._corpus = press, corpus
-        self._texts = Sources(seeds)
-        self._digests: dict[str, str | ReportkitError] = {}
+    def __init__(self, corpus: Corpus, settings: Settings, environment: Mapping[str, str]) -> None:
+        self._corpus, self._settings, self._environment = corpus, settings, environment
+        self._texts = Sources(settings.seeds)
+        self._presses: dict[tuple[int, str, str], Press] = {}
+        self._digests: dict[Path, str | ReportkitError] = {}
 
     def current(self, subject: Subject, issued: Issued) -> Document | None:
         """Return the document as blocks; None when its facts are no longer those of the sources."""
-        return self._press.compose(subject) if self._digest(subject) == issued.digest else None
+        return self._press(issued).compose(subject) if self._digest(subject, issued) == issued.digest else None
 
     def reasons(self, subject: Subject, issued: Issued) -> tuple[str, ...]:
         """Return every reason why the document must not go out, in words."""
         return (*self._faults(issued), *self._age(subject, issued), *self._findings(subject))
 
-    def _digest(self, subject: Subject) -> str | ReportkitError:
+    def _press(self, issued: Issued) -> Press:
+        """Return what makes documents of the same issue, date and edition, whatever the settings say by now."""
+        ledger = issued.ledger
+        key = (ledger.issue, ledger.date, ledger.edition)
+        if key not in self._presses:
+            settings = replace(
+                self._settings,
+                issue=ledger.issue,
+                date=ledger.date or None,
+                edition="review" if ledger.edition == "review" else "reader",
+            )
+            self._presses[key] = Press(self._corpus, settings, self._environment)
+        return self._presses[key]
+
+    def _digest(self, subject: Subject, issued: Issued) -> str | ReportkitError:
         """Return the digest of the facts that the document would have if it were made now, or why it cannot be."""
-        if subject.id not in self._digests:
+        if issued.path not in self._digests:
             try:
-                self._digests[subject.id] = read_ledger(self._press.make(subject).data).computed_digest
+                made = self._press(issued).make(subject)
+                self._digests[issued.path] = read_ledger(made.data).computed_digest
             except ReportkitError as error:
-                self._digests[subject.id] = error
-        return self._digests[subject.id]
+                self._digests[issued.path] = error
+        return self._digests[issued.path]
 
     def _faults(self, issued: Issued) -> Iterator[str]:
         try:
@@ -59,7 +77,7 @@ class Gate:
             yield f"照合に合わない箇所がほかに {more} か所あります（reportkit verify {issued.path}）"
 
     def _age(self, subject: Subject, issued: Issued) -> Iterator[str]:
-        digest = self._digest(subject)
+        digest = self._digest(subject, issued)
         if isinstance(digest, ReportkitError):
             yield f"資料から作り直せないため、古いかどうか確かめられません：{digest.problems[0].what}"
         elif digest != issued.digest:

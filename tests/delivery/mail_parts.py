@@ -99,7 +99,7 @@ def people(
     mailing_list: MailingList, folder: Path, briefings: Sequence[MailBriefing] | None = None
 ) -> tuple[Person, ...]:
     """Return what is due by the journal in `folder`."""
-    known = {each.id: each for each in (briefings if briefings is not None else (briefing(),))}
+    known = {(each.id, each.edition): each for each in (briefings if briefings is not None else (briefing(),))}
     return claims_of(mailing_list, read_journal(folder), known)
 
 

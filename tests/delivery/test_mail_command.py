@@ -172,7 +172,7 @@ def test_an_edited_case_goes_out_with_what_changed_as_an_answer_to_the_last_mail
     run("mail", "send", "--yes")
     edit(project)
     assert run("build", "--date", "2026-02-01").exit_code == 0
-    result = run("mail", "send", "--date", "2026-02-01")
+    result = run("mail", "send")
     assert result.exit_code == 0, result.output
     first, second = mails(server, "yamada@example.jp")
     assert second["in-reply-to"] == first["message-id"]
@@ -337,6 +337,41 @@ def test_a_draft_that_was_sent_by_hand_can_be_noted(project: Path, server: RealS
     run("mail", "send", "--yes")
     assert mails(server, "yamada@example.jp") == []
     assert len(mails(server, "sato@example.jp")) == 1
+
+
+def test_a_reviewer_gets_the_review_edition_and_a_reader_the_other(project: Path, server: RealServer) -> None:
+    text = (project / "mail.toml").read_text(encoding="utf-8")
+    reviewed = text.replace('subjects = ["ソニーグループ"]\n', 'subjects = ["ソニーグループ"]\nedition = "review"\n')
+    (project / "mail.toml").write_text(reviewed, encoding="utf-8")
+    run("mail", "send", "--yes")
+    assert mails(server, "yamada@example.jp") == []
+    assert run("build", "--edition", "review").exit_code == 0
+    sent = run("mail", "send", "--yes")
+    assert sent.exit_code == 0, sent.output
+    (mail,) = mails(server, "yamada@example.jp")
+    (attached,) = mail.iter_attachments()
+    review = next((project / "out" / "case").glob("*ソニー*.review.docx"))
+    assert attached.get_content() == review.read_bytes()
+    assert len(mails(server, "sato@example.jp")) == 1
+
+
+def test_a_new_issue_without_changes_goes_only_to_those_who_want_every_issue(project: Path, server: RealServer) -> None:
+    text = (project / "mail.toml").read_text(encoding="utf-8")
+    always = text.replace('subjects = ["ソニーグループ"]\n', 'subjects = ["ソニーグループ"]\nwhen = "always"\n')
+    (project / "mail.toml").write_text(always, encoding="utf-8")
+    run("mail", "send", "--yes")
+    assert run("build", "--issue", "2").exit_code == 0
+    sent = run("mail", "send")
+    assert sent.exit_code == 0, sent.output
+    assert len(mails(server, "sato@example.jp")) == 1
+    second = mails(server, "yamada@example.jp")[1]
+    assert second["subject"] == "ソニーグループ AI導入事例（第2号）：前回から変更なし"
+    assert "数値に変更はありません。" in plain(second)
+    edit(project)
+    assert run("build", "--issue", "3").exit_code == 0
+    sent = run("mail", "send")
+    assert sent.exit_code == 0, sent.output
+    assert "5万時間 → 6万時間" in plain(mails(server, "sato@example.jp")[1])
 
 
 @pytest.mark.office
