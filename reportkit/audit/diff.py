@@ -285,8 +285,8 @@ def _findings(ledger: Ledger, other: Ledger) -> tuple[FindingEntry, ...]:
 
 
 def _about(ledger: Ledger, finding: FindingEntry) -> set[tuple[str, ...]]:
-    """Return what makes a finding the same in another issue: code and words without numbers, or code and facts."""
-    keys: set[tuple[str, ...]] = {(finding.code, re.sub(r"[\d,.]+", "0", _words(finding.message)))}
+    """Return what makes a finding the same in another issue: code and first sentence without numbers, or facts."""
+    keys: set[tuple[str, ...]] = {(finding.code, re.sub(r"[\d,.]+", "0", _words(finding.message).split("。")[0]))}
     if finding.facts:
         keys.add((finding.code, "facts", *sorted(ledger.fact(number).id for number in finding.facts)))
     return keys

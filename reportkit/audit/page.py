@@ -90,12 +90,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class TableOnPage:
-    """A table: for every row the ranges of its cells in the body's text, None for a cell that continues one above."""
+    """A table: for every row the ranges of its cells in the body's text. alt: what it shows, for who cannot see it."""
 
     number: int
     rows: tuple[tuple[tuple[int, int], ...], ...]
     start: int
     depth: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,9 @@ class _Walk:
             for child in row:  # bookmarks may stand between cells
                 if child.tag in {f"{_W}bookmarkStart", f"{_W}bookmarkEnd"}:
                     self.element(child)
-        self.tables.append(TableOnPage(number, tuple(rows), start, self.depth))
+        said = element.find(f"{_W}tblPr/{_W}tblDescription")
+        alt = "" if said is None else said.get(_W + "val", "")
+        self.tables.append(TableOnPage(number, tuple(rows), start, self.depth, alt))
         self.depth -= 1
         self.cell = outer
 
