@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from case_parts import SOURCE, amount, case, corpus_of, line, metric, section
 
+from reportkit.base.amounts import read_quantity
 from reportkit.base.errors import ViewError
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.origin import Origin, Quote
@@ -66,6 +67,25 @@ def test_only_values_of_one_unit_share_an_axis() -> None:
         )
     ).effects
     assert [effect.label.text for effect in comparable(effects)] == ["甲", "乙"]
+
+
+def test_a_width_around_something_is_no_bar_and_has_no_change() -> None:
+    effects = view(
+        metrics=(
+            metric("予測の誤差", 1, before=read_quantity("±30%"), after=read_quantity("±10%")),
+            metric("満足度", 2, before=amount("78%", 78, "%"), after=amount("92%", 92, "%")),
+            metric("正答率", 3, before=amount("60%", 60, "%"), after=amount("80%", 80, "%")),
+            metric("振れ", 4, value=read_quantity("±30%")),
+            metric("利用率", 5, value=amount("40%", 40, "%")),
+            metric("定着率", 6, value=amount("70%", 70, "%")),
+            metric("費用", 7, change=read_quantity("±5%")),
+        )
+    ).effects
+    assert [effect.label.text for effect in comparable_states(effects)] == ["満足度", "正答率"]
+    assert [effect.label.text for effect in comparable(effects)] == ["利用率", "定着率"]
+    assert (effects[0].computed, effects[6].rate) == (None, None)
+    assert effects[0].before is not None
+    assert effects[0].before.text == "±30%"  # tables print it as it is
 
 
 def test_a_bar_that_could_not_be_seen_is_not_drawn() -> None:

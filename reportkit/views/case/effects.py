@@ -66,7 +66,9 @@ class Effect:
         if _RETURN.search(self.label.text):  # a return on investment is no change of anything
             return None
         for fact in (self.change, self.computed, self.value if self.is_rate else None):
-            if fact is not None and fact.quantity.unit == "%" and fact.quantity.middle is not None:
+            if fact is None or is_tolerance(fact.quantity):
+                continue
+            if fact.quantity.unit == "%" and fact.quantity.middle is not None:
                 return fact
         return None
 
@@ -131,6 +133,11 @@ def unit_of(quantity: Quantity) -> str:
     return "/".join((quantity.unit, *quantity.per)) if quantity.unit or quantity.per else ""
 
 
+def is_tolerance(quantity: Quantity) -> bool:
+    """Tell whether an amount is a width around something (`±30%`): a bar of that length would read as a level."""
+    return "±" in quantity.qualifier
+
+
 def _effect(case: Case, name: str, number: int, metric: Metric) -> Effect:
     def part(which: str, word: str, amount: Quantity | None) -> Fact | None:
         if amount is None or not amount.raw:
@@ -164,6 +171,8 @@ def _computed(
     old, new = before.quantity, after.quantity
     if old.value is None or new.value is None or (old.unit, old.per) != (new.unit, new.per):
         return None
+    if is_tolerance(old) or is_tolerance(new):
+        return None
     if old.unit == "%":
         points = new.value - old.value
         text = format_points(points, 0 if points == points.to_integral_value() else 1)
@@ -186,7 +195,9 @@ def _computed(
 
 
 def _is_drawable(fact: Fact | None) -> bool:
-    return fact is not None and fact.quantity.middle is not None and fact.quantity.middle >= 0
+    if fact is None or is_tolerance(fact.quantity):
+        return False
+    return fact.quantity.middle is not None and fact.quantity.middle >= 0
 
 
 def _size(effect: Effect) -> Decimal:
