@@ -55,9 +55,14 @@ def _near(code: str) -> list[str]:
     """Return the nearest codes: those that hold the word, else those that look alike, best first; never none."""
     word = code.strip().casefold()
     holding = [known for known in CODES if word and word in known]
-    return (holding or difflib.get_close_matches(word, CODES, 5, 0.4) or difflib.get_close_matches(word, CODES, 3, 0))[
-        :5
-    ]
+    like = difflib.get_close_matches(word, CODES, 5, 0.4)
+    return (holding or like or _one_of_each_kind())[:5]
+
+
+def _one_of_each_kind() -> list[str]:
+    """Return the first code of every kind, for a word that is like none."""
+    kinds = {code.partition(".")[0]: code for code in reversed(tuple(CODES))}
+    return list(reversed(kinds.values()))
 
 
 def findings_page() -> str:

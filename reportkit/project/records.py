@@ -205,6 +205,7 @@ def _statistic_record(statistic: Statistic) -> Record:
         "context": statistic.context or None,
         "source": statistic.origin.source,
         "line": _line(statistic.origin),
+        "sheet": statistic.origin.sheet or None,
     }
 
 

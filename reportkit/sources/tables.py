@@ -28,6 +28,7 @@ from reportkit.sources.blocks import Block, Row
 from reportkit.sources.fields import FieldName, find_industries, read_field, winning_field
 from reportkit.sources.markup import cell_items, clean_cell, plain_cell, plain_label
 from reportkit.sources.taxonomy import find_country, find_function, spelling_key
+from reportkit.sources.use_case_heads import use_case_columns
 
 _BULLET = re.compile(r"^[-*・•]\s+")
 _NUMBERED = re.compile(r"^[-*・•]\s+(\d{1,2})[.．)]?\s+(?P<name>.+)$")
@@ -36,6 +37,7 @@ _MARK = re.compile(r"^(?P<mark>[◎○△✗×▲-])\s*(?P<remark>.*)$")
 _PAGE_TITLE = re.compile(r"(?:サマリー|のユースケース)$")
 _DATA_HEADING = re.compile(r"^モデル構築に必要な(?:学習データ|データ)")
 _FURNITURE = re.compile(r"^(?:-?\s*[⑤-⑨5-9]\s*(?:必要なリソース|リソース)|\(\d\)|<PAGE|\d{1,3}$)")
+_ACROSS = frozenset(map(spelling_key, ("全産業", "全業種", "共通", "産業共通", "業界共通", "全般", "-", "")))
 _PARTING = re.compile("[、,]")
 _OUTSIDE_BRACKETS = re.compile(r"[、,](?![^(（]*[)）])")
 
@@ -100,6 +102,9 @@ class _Reader:
         """Read one table: with the first known reader whose heading words it has, else as a text table."""
         heading = spelling_key(" ".join(text for row in block.rows[:2] for text in row.cells if len(text) < 60))
         stubs = {spelling_key(row.cell(0)) for row in block.rows}
+        if (columns := use_case_columns(block.rows[0].cells)) is not None:
+            self.use_case_list(block, columns)
+            return
         for words, in_stub, read in _READERS:
             if all(spelling_key(word) in (stubs if in_stub else heading) for word in words):
                 read(self, block)
@@ -122,24 +127,53 @@ class _Reader:
 
     # --- use cases
 
-    def use_case_list(self, block: Block) -> None:
-        """Read the use cases that create value: category, industry, function, name, content, impact."""
+    def use_case_list(self, block: Block, columns: Mapping[str, int]) -> None:
+        """Read a list of use cases: name, industry and function, and as far as given category, content, impact, data.
+
+        An empty cell of a category repeats the one above. Industries and functions that nothing knows are a finding.
+        """
+
+        def text(row: Row, what: str) -> str:
+            return row.cell(columns[what]) if what in columns else ""
+
         category = ""
+        unknown: list[str] = []
         for row in block.rows[1:]:
-            category = plain_label(row.cell(0)) or category
-            industry, function = plain_label(row.cell(1)), plain_label(row.cell(2))
+            if not text(row, "name"):
+                continue
+            category = plain_label(text(row, "category")) or category
+            industry, function = plain_label(text(row, "industry")), plain_label(text(row, "function"))
             found = find_function(self.taxonomy, function)
+            sectors = find_industries(industry, self.taxonomy)
+            unknown += [industry] if industry and not sectors else []
             self.found.use_cases.append(
                 UseCase(
-                    name=plain_label(row.cell(3)),
+                    name=plain_label(text(row, "name")),
                     origin=block.place(self.source, row.line),
                     category=category,
-                    sectors=find_industries(industry, self.taxonomy),
+                    sectors=sectors,
                     sector_raw=industry,
                     function=found.name if found else None,
                     function_raw=function,
-                    summary=plain_cell(row.cell(4)),
-                    impact=_stated(row.cell(5)),
+                    summary=plain_cell(text(row, "summary")),
+                    impact=_stated(text(row, "impact")),
+                    data=cell_items(text(row, "data")),
+                )
+            )
+        self._unknown_industries(block, unknown)
+
+    def _unknown_industries(self, block: Block, names: Sequence[str]) -> None:
+        """Report the industries of use cases that no sector has; such use cases stand in no briefing."""
+        strange = [name for name in dict.fromkeys(names) if spelling_key(name) not in _ACROSS]
+        if strange:
+            listed = "、".join(f"「{name}」" for name in strange[:8])
+            self.found.findings.append(
+                Finding(
+                    "use-case.unknown-industry",
+                    "note",
+                    f"ユースケースの表の産業 {listed} は分類にないため、業界別の報告書に載りません",
+                    "taxonomy.toml の aliases に加えてください",
+                    block.whole(self.source),
                 )
             )
 
@@ -427,7 +461,6 @@ class _Reader:
 
 # words of the heading (or, with True, stubs) that all must be there -> how to read the table
 _READERS: tuple[tuple[tuple[str, ...], bool, Callable[[_Reader, Block], None]], ...] = (
-    (("産業", "機能", "ユースケース概要", "ユースケースの内容"), False, _Reader.use_case_list),
     (("ユースケース名", "モデル構築に必要な"), False, _Reader.required_data),
     (("領域", "インパクト", "フィージビリティ"), False, _Reader.evaluations),
     (("勝ち筋領域", "データの保有者", "主体となる省庁"), False, _Reader.resources),

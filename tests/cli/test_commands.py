@@ -109,7 +109,7 @@ def test_help_is_in_japanese() -> None:
     ("words", "said"),
     [
         (["bild"], "コマンド「bild」はありません（もしかして：build）"),
-        (["build", "--seed", "x"], "オプション「--seed」はありません（もしかして：--seeds）"),
+        (["build", "--seed", "x"], "オプション「--seed」はありません（もしかして：--seeds"),
         (["build", "--charts", "png"], "native、picture"),
         (["build", "--date", "昨日"], "2026-04-01 の形か today"),
         (["build", "--date", "2026-02-30"], "2026-04-01 の形か today"),

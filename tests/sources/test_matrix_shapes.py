@@ -210,3 +210,29 @@ def test_figures_are_read_from_cells(tmp_path: Path) -> None:
         ("kaku/日本/2024", "27"),
     ]
     assert corpus.statistics[0].origin.place() == "a.xlsx:国!4:4"
+
+
+OWN_LIST = """架空の活用例
+
+No.,業界,対象業務,ユースケース,期待効果,必要なデータ
+1,建設業,R&D,架空の設計支援,時間の短縮,図面
+2,宇宙旅行業,営業,架空の案内,-,予約
+3,全産業,カスタマーサポート,架空の応答,-,問い合わせ
+"""
+
+
+def test_a_list_of_use_cases_is_known_by_its_headings_in_any_order(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(OWN_LIST, encoding="utf-8")
+    corpus = read_folder(tmp_path)
+    built, space, across = corpus.use_cases
+    assert (built.name, built.sectors, built.function) == ("架空の設計支援", ("建設",), "R&D")
+    assert (built.impact, built.data) == ("時間の短縮", ("図面",))
+    assert (space.sectors, across.sectors) == ((), ())
+    (finding,) = [item for item in corpus.findings if item.code == "use-case.unknown-industry"]
+    assert "「宇宙旅行業」" in finding.message
+    assert "全産業" not in finding.message
+
+
+def test_a_table_with_some_of_these_words_is_no_list_of_use_cases(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("業界,内容,効果\n建設業,架空,架空\n教育,架空,架空\n", encoding="utf-8")
+    assert read_folder(tmp_path).use_cases == ()
