@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "case": "reportkit.cli.documents:case",
     "plan": "reportkit.cli.plan:plan",
     "explain": "reportkit.cli.plan:explain",
+    "watch": "reportkit.cli.watch:watch",
     "list": "reportkit.cli.lists:list_group",
     "show": "reportkit.cli.show:show_group",
     "export": "reportkit.cli.export:export",
