@@ -8,6 +8,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.document.inline import Quoted, Text
 from reportkit.document.table import Table
 from reportkit.exhibits.case.appendix import case_record
+from reportkit.exhibits.case.effects import case_changes
 from reportkit.exhibits.case.points import case_issues
 from reportkit.sources.cases import read_case
 from reportkit.sources.taxonomy import built_in_taxonomy
@@ -69,3 +70,31 @@ def test_an_industry_that_a_longer_label_says_too_is_named_once() -> None:
         "- **業界**: 建設・土木工事\n\n## 3. 導入背景\n\n- 人手不足\n"
     )
     assert view.industries == ("建設・土木工事",)
+
+
+_STATES = """# 事例調査：架空研究所（研究所）
+
+## 1. 基本情報
+
+- 企業名：架空研究所
+
+## 3. 定量的効果
+
+| 指標 | 導入前 | 導入後 | 改善率 |
+|---|---|---|---|
+| 分析時間 | {0} | {1} | 50%削減 |
+| 相談件数 | 20件/月 | 85件/月 | 325%増 |
+"""
+
+
+def weights_of(before: str, after: str) -> list[float]:
+    table = case_changes(view_of(_STATES.format(before, after)))
+    assert table is not None
+    return [column.weight for column in table.columns]
+
+
+def test_a_column_is_as_wide_as_its_longest_value_within_bounds() -> None:
+    short, long = weights_of("600分/件", "300分/件"), weights_of("600分/プロジェクト", "300分/件")
+    assert short[1:] == [1.6] * 4
+    assert long == [2.8, 2.2, 1.6, 1.6, 1.6]  # 18 half-width columns
+    assert weights_of("一つの計画あたり600分と確認にさらに60分", "300分/件")[1] == 2.8

@@ -10,6 +10,7 @@ from reportkit.exhibits.parts import NOT_ASKED, cell, fact_cell, head, inlines, 
 from reportkit.views.case import CaseView
 from reportkit.views.case.effects import Effect
 
+_NARROW, _WIDE = 1.6, 2.8  # weights of columns
 _WIDEST_NUMBER = 18  # half-width columns; longer values read better from the left
 _COMPUTED = "変化（計算）"
 
@@ -78,7 +79,8 @@ def case_changes(view: CaseView) -> Table | None:
         if with_notes:
             row.append(_note(effect))
         body.append(tuple(row))
-    weights = [2.8, *([1.6] * (len(heads) - 1))]
+    weights = [2.8, *(_weight([effect.before for effect in effects]), _weight([effect.after for effect in effects]))]
+    weights.extend([_NARROW] * (len(heads) - len(weights)))
     if with_notes:
         weights[-1] = 2.4
     aligns: list[Align] = ["left", *([align] * (len(heads) - 1))]
@@ -159,6 +161,12 @@ def _label(effect: Effect) -> TableCell:
 
 def _note(effect: Effect) -> TableCell:
     return cell(effect.note) if effect.note else cell(NOT_ASKED, emphasis="muted")
+
+
+def _weight(facts: list[Fact | None]) -> float:
+    """Return the weight of a column that keeps `600分/プロジェクト` on one line; what is longer still may break."""
+    widest = max((display_width(fact.text) for fact in facts if fact is not None), default=0)
+    return min(max(_NARROW, widest / 10 + 0.4), _WIDE)
 
 
 def _alignment(facts: list[Fact | None]) -> Align:
