@@ -65,12 +65,13 @@ def test_everything_arrives_once_and_as_it_was_drafted(tmp_path: Path) -> None:
         assert len(server.delivered) == 20
 
 
-@pytest.mark.parametrize("how", ["4", "5", "drop", "hang"])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    ("step", "how"),
+    # No answer is given in the middle of a message.
+    [(step, how) for step in STEPS for how in ("4", "5", "drop", "hang") if step != "body" or how in {"drop", "hang"}],
+)
 def test_a_failure_at_any_step_in_any_way_is_told_truthfully(tmp_path: Path, step: str, how: str) -> None:
     """The first attempt fails; whatever may be repeated is repeated, and nobody gets anything twice."""
-    if step == "body" and how in {"4", "5"}:
-        pytest.skip("no answer is given in the middle of a message")
     team = many(4)
     with StepServer(fails(step, how, 1)) as server:
         try:
