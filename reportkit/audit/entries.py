@@ -26,7 +26,7 @@ Cell = tuple[str | Reference, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that the document's numbers come from. digest: sha256 of its bytes."""
+    """A file that the document's numbers come from. digest: over what the document takes from it."""
 
     n: int
     file: str

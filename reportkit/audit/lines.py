@@ -6,15 +6,14 @@ that a value is not taken for unchanged when only its neighbours have changed pl
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from reportkit.audit.entries import Source, Stated
+from reportkit.audit.entries import Stated
 from reportkit.audit.numerals import plain
 from reportkit.base.origin import Origin
 from reportkit.sources.decode import MAX_BYTES, decode
@@ -40,14 +39,13 @@ class Found:
 
 
 class SourceText:
-    """One source file: its digest, its lines, and its cells when it is a table file.
+    """One source file: its lines, and its cells when it is a table file.
 
     problem: why it cannot be read, "" when it can.
     """
 
     def __init__(self, file: str, data: bytes | None, problem: str = "") -> None:
         self.file, self.problem = file, problem
-        self.digest = "" if data is None else hashlib.sha256(data).hexdigest()
         self.lines: tuple[str, ...] = ()
         self.sheets: dict[str, Mapping[tuple[int, int], str]] = {}
         if data is not None:
@@ -126,18 +124,6 @@ class Sources:
                 return SourceText(file, handle.read(MAX_BYTES + 1))
         except OSError as error:
             return SourceText(file, None, f"開けません（{error.strerror or error}）")
-
-
-def changed_sources(sources: Iterable[Source], texts: Sources) -> dict[str, str]:
-    """Return what is wrong with the files, by name: not there, or no longer the one that the document was made from."""
-    found = {}
-    for source in sources:
-        text = texts[source.file]
-        if text.problem:
-            found[source.file] = text.problem
-        elif source.digest and text.digest != source.digest:
-            found[source.file] = "文書を作った後に内容が変わっています"
-    return found
 
 
 def squeeze(text: str) -> str:

@@ -1,10 +1,16 @@
-"""The two digests of a ledger: over what its facts say, and over the whole of it. docs/ledger.md defines both."""
+"""The digests of a ledger: over what its facts say, over what it takes from a source, and over the whole of it.
+
+docs/ledger.md defines them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
+
+from reportkit.audit.entries import Ledger, Source
+from reportkit.base.origin import Origin
 
 CONTAINERS = frozenset({"sources", "facts", "quotes", "places", "findings", "changes"})
 _SAID = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
@@ -36,6 +42,28 @@ def seal_of(root: Element) -> str:
         pieces.append(f"<{tag}{said}>{words}")
         open_tags += [f"</{tag}>", *reversed(one)]
     return _hash("".join(pieces))
+
+
+def taken_digest(ledger: Ledger, source: Source) -> str:
+    """Return the digest over what the ledger takes from one source: places, labels and words of facts and quotes."""
+    stated = [
+        (one.origin, one.row, one.head, one.raw)
+        for fact in ledger.facts
+        for one in fact.origins
+        if one.origin.source == source.file
+    ]
+    stated += [
+        (quote.origin, "", "", quote.text)
+        for quote in ledger.quotes
+        if quote.origin is not None and quote.origin.source == source.file
+    ]
+    return _hash("".join(sorted({_taken(*one) for one in stated})))
+
+
+def _taken(origin: Origin, row: str, head: str, words: str) -> str:
+    numbers = (str(number) if number else "" for number in (origin.line, origin.end_line, origin.column))
+    names = (" ".join(name.split()) for name in (origin.sheet, row, head))
+    return "".join(f"{part}\x1f" for part in (*numbers, *names, words)) + "\n"
 
 
 def _escaped(text: str) -> str:

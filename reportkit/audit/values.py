@@ -119,34 +119,34 @@ def check_raw(ledger: Ledger) -> Iterator[Difference]:
 
 
 def check_sources(ledger: Ledger, texts: Sources) -> Iterator[Difference]:
-    """Yield source files that are gone or changed, and stated facts that no longer stand where the ledger says."""
-    unchanged: set[str] = set()
+    """Yield source files that cannot be read, and stated facts that no longer stand where the ledger says.
+
+    A file may have changed elsewhere: only what the document takes from it counts.
+    """
     for source in ledger.sources:
-        text = texts[source.file]
-        if text.digest == source.digest:
-            unchanged.add(source.file)
-        if text.problem:
-            yield Difference("source", source.file, f"資料を読めません（{text.problem}）", source.file)
-        elif not source.digest:
-            yield Difference("source", source.file, "台帳に資料の要約値がありません", "", f"sha256 {text.digest}")
-        elif text.digest != source.digest:
-            what = "資料が、文書を作ったときのものと違います"
-            yield Difference("source", source.file, what, f"sha256 {source.digest}", f"sha256 {text.digest}")
+        if texts[source.file].problem:
+            what = f"資料を読めません（{texts[source.file].problem}）"
+            yield Difference("source", source.file, what, source.file)
+    moved: dict[str, list[Difference]] = {}
     for fact in ledger.facts:
         if fact.derivation is not None and fact.derivation.operation in _NOT_VERBATIM:
             continue
         for stated in fact.origins:
-            yield from _source(ledger, fact, stated, texts, stated.origin.source in unchanged)
+            for difference in _source(ledger, fact, stated, texts):
+                yield difference
+                if difference.note:
+                    moved.setdefault(stated.origin.source, []).append(difference)
+    for file, notes in moved.items():
+        # The numbers are right, but the lines that the document names are not.
+        what = f"資料の中で {len(notes)} か所の場所が変わっています（値は同じ）：文書の示す行が今の資料と合いません"
+        yield Difference("source", file, what, notes[0].what, "")
 
 
-def _source(ledger: Ledger, fact: LedgerFact, stated: Stated, texts: Sources, unchanged: bool) -> Iterator[Difference]:
+def _source(ledger: Ledger, fact: LedgerFact, stated: Stated, texts: Sources) -> Iterator[Difference]:
     now = look_up(stated, texts, fact.unit)
     where = _printed(ledger, fact)
     old, new = stated.origin.place(), now.origin.place()
     match now.state:
-        case "moved" if unchanged:
-            what = f"台帳の行・列に、その値がありません（資料は変わっていません）：{old}"
-            yield Difference("source", where, what, stated.raw, f"{new} にあります", fact.id)
         case "moved":
             what = f"資料の中で場所が変わっています（値は同じ）：{old} → {new}"
             yield Difference("source", where, what, stated.raw, stated.raw, fact.id, note=True)

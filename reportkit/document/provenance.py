@@ -10,13 +10,12 @@ from reportkit.base.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source file. file: path below the seeds folder; digest: sha256 of its bytes, hex; the rest as it is cited.
+    """A source file. file: path below the seeds folder; the rest as it is cited.
 
     cited, again: how a note calls it the first time and later (`経済産業省（前掲）`).
     """
 
     file: str
-    digest: str
     title: str = ""
     publication: str = ""
     encoding: str = "utf-8"

@@ -306,10 +306,7 @@ def _provenance(ledger: Ledger) -> Provenance:
             if stated.row:
                 labels[fact.id] = CellLabels(stated.row, stated.row_line, stated.head, stated.head_line)
     return Provenance(
-        sources={
-            one.file: SourceRecord(one.file, one.digest, one.title, one.publication, one.encoding)
-            for one in ledger.sources
-        },
+        sources={one.file: SourceRecord(one.file, one.title, one.publication, one.encoding) for one in ledger.sources},
         labels=labels,
         version=ledger.reportkit,
     )

@@ -66,9 +66,7 @@ def _records(sources: tuple[SourceFile, ...]) -> Iterator[SourceRecord]:
     for source, name in zip(sources, names, strict=True):
         issuer = name.partition("「")[0]
         again = f"{issuer}（前掲）" if issuer and issuers[issuer] == 1 else name
-        yield SourceRecord(
-            source.path, source.digest, source.title, source.publication, source.encoding, cited=name, again=again
-        )
+        yield SourceRecord(source.path, source.title, source.publication, source.encoding, cited=name, again=again)
 
 
 def _in_quotes(name: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from ledger_digests import set_source_digests
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 RK = "urn:reportkit:ledger:1"
@@ -58,10 +60,6 @@ _PLACES = """
 """
 
 
-def source_digest() -> str:
-    return hashlib.sha256(SOURCE.encode()).hexdigest()
-
-
 def ledger_xml(facts: str = _FACTS, places: str = _PLACES, **attributes: str) -> str:
     """The ledger, with digest and seal as the contract says."""
     values = {
@@ -70,7 +68,7 @@ def ledger_xml(facts: str = _FACTS, places: str = _PLACES, **attributes: str) ->
         **attributes,
     }  # fmt: skip
     root = ElementTree.fromstring(
-        f'<ledger xmlns="{RK}"><sources><source file="survey/001.txt" digest="{source_digest()}"'
+        f'<ledger xmlns="{RK}"><sources><source file="survey/001.txt" digest=""'
         ' title="架空調査" publication="架空調査 2025" encoding="utf-8"/></sources>'
         f'<facts>{facts}</facts><quotes><quote source="1" line="7">回答した252社</quote></quotes>'
         f'<places>{places}</places><findings><finding code="matrix.identity" severity="warning" facts="1" '
@@ -99,6 +97,7 @@ def sealed(root: ElementTree.Element) -> str:
 
     names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
     facts = sorted("".join(one.get(name, "") + "\x1f" for name in names) + "\n" for one in root.iter(f"{{{RK}}}fact"))
+    set_source_digests(root)
     root.attrib.pop("seal", None)
     root.set("facts", hashlib.sha256("".join(facts).encode()).hexdigest())
     root.set("seal", hashlib.sha256(said(root).encode()).hexdigest())

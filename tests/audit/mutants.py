@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from random import Random
 from xml.etree import ElementTree
 
+from ledger_digests import set_source_digests
+
 DOCUMENT = "word/document.xml"
 LEDGER = "customXml/item1.xml"
 RK = "{urn:reportkit:ledger:1}"
@@ -313,7 +315,7 @@ def ledger(parts: Parts, random: Random) -> str | None:
         if what is not None:
             seal = random.random() < 0.5
             if seal:
-                _seal(root)
+                _seal(root, sources=not what.startswith("source "))
             parts[LEDGER] = ElementTree.tostring(root)
             return f"{what}{' (sealed anew)' if seal else ''}"
     return None
@@ -356,8 +358,10 @@ def _spoilt_text(element: ElementTree.Element, random: Random) -> str | None:
     return f"{element.tag.removeprefix(RK)}: {old[:40]} -> {element.text[:40]}"
 
 
-def _seal(root: ElementTree.Element) -> None:
-    """Make both digests anew, as docs/ledger.md says."""
+def _seal(root: ElementTree.Element, sources: bool = True) -> None:
+    """Make the digests anew, as docs/ledger.md says; those of the sources unless one of them is the fault."""
+    if sources:
+        set_source_digests(root)
     names = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
     facts = sorted("".join(one.get(name, "") + "\x1f" for name in names) + "\n" for one in root.iter(f"{RK}fact"))
     root.set("facts", hashlib.sha256("".join(facts).encode()).hexdigest())

@@ -114,11 +114,20 @@ def source_faults(tmp_path: Path, text: str) -> tuple[list[str], list[str]]:
     seeds = write_seeds(tmp_path)
     (seeds / "survey" / "001.txt").write_text(text, encoding="utf-8")
     result = verify(docx(), seeds)
-    assert any("資料が、文書を作ったときのものと違います" in one.what for one in result.faults)
     return (
-        [f"{one.what}｜{one.expected}｜{one.found}" for one in result.faults if "sha256" not in one.expected],
+        [f"{one.what}｜{one.expected}｜{one.found}" for one in result.faults],
         [one.what for one in result.notes],
     )
+
+
+def shifted(told: list[str]) -> bool:
+    """The one fault of a source whose values only stand elsewhere: the document names lines that are others now."""
+    return len(told) == 1 and "か所の場所が変わっています（値は同じ）：文書の示す行が今の資料と合いません" in told[0]
+
+
+def test_an_edit_that_the_document_does_not_use_is_no_difference(tmp_path):
+    told, notes = source_faults(tmp_path, SOURCE.replace("製造\t800\t100\t900", "製造\t810\t100\t910") + "後書き\n")
+    assert (told, notes) == ([], [])
 
 
 def test_a_changed_cell_of_the_source_is_reported_with_both_values(tmp_path):
@@ -129,7 +138,7 @@ def test_a_changed_cell_of_the_source_is_reported_with_both_values(tmp_path):
 
 def test_lines_before_the_table_only_move_its_rows(tmp_path):
     told, notes = source_faults(tmp_path, "はじめに\n\n" + SOURCE)
-    assert told == []
+    assert shifted(told), told
     assert "資料の中で場所が変わっています（値は同じ）：survey/001.txt:4 (列2) → survey/001.txt:6 (列2)" in notes
 
 
@@ -137,7 +146,7 @@ def test_rows_that_changed_places_in_the_source_are_found_by_their_labels(tmp_pa
     lines = SOURCE.split("\n")
     lines[3], lines[4] = lines[4], lines[3]
     told, notes = source_faults(tmp_path, "\n".join(lines))
-    assert told == []
+    assert shifted(told), told
     assert "資料の中で場所が変わっています（値は同じ）：survey/001.txt:4 (列2) → survey/001.txt:5 (列2)" in notes
 
 
@@ -153,7 +162,7 @@ def test_values_that_changed_places_under_their_labels_are_reported(tmp_path):
 def test_columns_that_changed_places_in_the_source_are_found_by_their_heads(tmp_path):
     text = SOURCE.replace("営業\t調達", "調達\t営業").replace("1,200\t300", "300\t1,200")
     told, notes = source_faults(tmp_path, text)
-    assert told == []
+    assert shifted(told), told
     assert "資料の中で場所が変わっています（値は同じ）：survey/001.txt:4 (列2) → survey/001.txt:4 (列3)" in notes
 
 

@@ -27,8 +27,8 @@ from reportkit.document.table import Column, Table, TableCell
 
 PROVENANCE = Provenance(
     sources={
-        "a.txt": SourceRecord("a.txt", "", cited="架空省「調査」", again="架空省（前掲）"),
-        "b.md": SourceRecord("b.md", "", cited="「事例：乙」", again="「事例：乙」"),
+        "a.txt": SourceRecord("a.txt", cited="架空省「調査」", again="架空省（前掲）"),
+        "b.md": SourceRecord("b.md", cited="「事例：乙」", again="「事例：乙」"),
     },
     tables={"impact": "効果", "labour": "人件費"},
 )

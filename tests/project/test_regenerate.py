@@ -128,6 +128,11 @@ def test_an_edit_that_changes_no_used_fact_writes_nothing(project: Path) -> None
     assert changed_by(lambda: Path("seeds/taxonomy.toml").write_text("# 架空の注記\n", encoding="utf-8")) == set()
 
 
+def test_words_that_no_briefing_takes_from_the_survey_write_nothing(survey: Path) -> None:
+    text = SURVEY.read_text(encoding="utf-8") + "この行の言葉は、どの文書にも使われません。\n"
+    assert changed_by(lambda: SURVEY.write_text(text, encoding="utf-8")) == set()
+
+
 def test_a_corrected_cell_changes_the_documents_that_print_it(survey: Path) -> None:
     lines = SURVEY.read_text(encoding="utf-8").splitlines(keepends=True)
     at = next(at for at, line in enumerate(lines) if line.startswith("医療\t") and "3,711" in line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from ledger_of import N, bound_texts, digest_of, ledger_of, place_texts, seal_of
@@ -48,7 +49,7 @@ def test_every_fact_and_every_quoted_digit_is_bound_in_reading_order() -> None:
 
 def test_a_fact_says_its_value_place_and_labels_and_a_computed_one_its_inputs() -> None:
     provenance = Provenance(
-        sources={"調査.txt": SourceRecord("調査.txt", "a" * 64, "架空の調査", "架空省「調査」", "cp932")},
+        sources={"調査.txt": SourceRecord("調査.txt", "架空の調査", "架空省「調査」", "cp932")},
         labels={PART.id: CellLabels("架空業 ", 12, "R&D", 10)},
     )
     root = ledger_of(write(line(FactRef(SHARE)), provenance=provenance))
@@ -64,7 +65,10 @@ def test_a_fact_says_its_value_place_and_labels_and_a_computed_one_its_inputs() 
     assert part_.find(f"{N}origin").text == "3,711"
     assert whole.find(f"{N}origin").get("row") is None
     (source,) = root.iter(f"{N}source")
-    assert (source.get("file"), source.get("digest"), source.get("encoding")) == ("調査.txt", "a" * 64, "cp932")
+    assert (source.get("file"), source.get("encoding")) == ("調査.txt", "cp932")
+    taken = (("12", "", "3", "", "架空業", "R&D", "3,711"), ("12", "", "9", "", "", "", "9,000"))
+    said = "".join("".join(f"{one}\x1f" for one in each) + "\n" for each in taken)
+    assert source.get("digest") == sha256(said.encode()).hexdigest()
 
 
 def test_a_table_row_says_its_words_and_where_its_numbers_stand() -> None:

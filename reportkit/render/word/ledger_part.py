@@ -12,6 +12,7 @@ from hashlib import sha256
 from reportkit.base.fact import Derivation, Fact
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
+from reportkit.base.text import printable
 from reportkit.document.block import Document
 from reportkit.document.provenance import CellLabels, SourceRecord
 from reportkit.render.word.concerns import Concerns
@@ -71,6 +72,7 @@ def _values(fact: Fact) -> tuple[str, ...]:
     )
 
 
+_NO_LABELS = CellLabels("")
 _NAMES = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
 
 
@@ -83,6 +85,7 @@ class _Writer:
         self.known: Mapping[str, SourceRecord] = document.provenance.sources
         self.labels: Mapping[str, CellLabels] = document.provenance.labels
         self.sources: dict[str, int] = {}
+        self.taken: dict[str, set[str]] = {}
         self.said: list[tuple[str, ...]] = []
 
     def xml(self) -> str:
@@ -145,6 +148,7 @@ class _Writer:
             if labels.head:
                 cell += f' head="{escape(labels.head)}"{_number("head-line", labels.head_line)}'
         raw = "" if fact.derivation is not None and fact.derivation.operation == "count" else escape(fact.quantity.raw)
+        self._take(origin, fact.quantity.raw if raw else "", labels)
         return f"<origin{self._place(origin)}{cell}>{raw}</origin>"
 
     def _derivation(self, derivation: Derivation) -> str:
@@ -166,10 +170,11 @@ class _Writer:
         return f' source="{number}"{_number("line", origin.line)}{end}{_number("column", origin.column)}{sheet}'
 
     def _source(self, path: str) -> str:
-        record = self.known.get(path) or SourceRecord(path, "")
+        record = self.known.get(path) or SourceRecord(path)
+        taken = "".join(sorted(self.taken.get(path, ())))
         values = {
             "file": record.file,
-            "digest": record.digest,
+            "digest": sha256(taken.encode("utf-8", "replace")).hexdigest(),
             "title": record.title,
             "publication": record.publication,
             "encoding": record.encoding,
@@ -178,8 +183,23 @@ class _Writer:
         return f"<source{listed}></source>"
 
     def _quote(self, words: str, origin: Origin | None) -> str:
-        place = "" if origin is None else self._place(origin)
-        return f"<quote{place}>{escape(words)}</quote>"
+        if origin is None:
+            return f"<quote>{escape(words)}</quote>"
+        self._take(origin, words)
+        return f"<quote{self._place(origin)}>{escape(words)}</quote>"
+
+    def _take(self, origin: Origin, words: str, labels: CellLabels | None = None) -> None:
+        """Note what the document takes from a source, for its digest.
+
+        The digest is over that and not over the whole file: an edit to a part of the file that this document does not
+        use must not make another document.
+        """
+        labels = labels or _NO_LABELS
+        names = [" ".join(name.split()) for name in (origin.sheet, labels.row, labels.head)]
+        end = origin.end_line if origin.end_line > origin.line else 0
+        place = (str(number) if number else "" for number in (origin.line, end, origin.column))
+        said = "".join([f"{printable(part)}\x1f" for part in (*place, *names, words)])
+        self.taken.setdefault(origin.source, set()).add(f"{said}\n")
 
     # --- changes ---
 
