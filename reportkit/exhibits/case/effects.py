@@ -10,7 +10,8 @@ from reportkit.exhibits.parts import NOT_ASKED, cell, fact_cell, head, inlines, 
 from reportkit.views.case import CaseView
 from reportkit.views.case.effects import Effect
 
-_NARROW, _WIDE = 1.6, 2.8  # weights of columns
+_NARROW = 1.6  # weight of a column
+_LINE, _PADDING, _WIDEST_SHARE = 96, 3, 0.25  # of a table: half-width columns in its width, in the margins of a cell
 _WIDEST_NUMBER = 18  # half-width columns; longer values read better from the left
 _COMPUTED = "変化（計算）"
 
@@ -79,10 +80,11 @@ def case_changes(view: CaseView) -> Table | None:
         if with_notes:
             row.append(_note(effect))
         body.append(tuple(row))
-    weights = [2.8, *(_weight([effect.before for effect in effects]), _weight([effect.after for effect in effects]))]
-    weights.extend([_NARROW] * (len(heads) - len(weights)))
+    others = [1.6] * (len(heads) - 3)
     if with_notes:
-        weights[-1] = 2.4
+        others[-1] = 2.4
+    states = _weights(([effect.before for effect in effects], [effect.after for effect in effects]), 2.8 + sum(others))
+    weights = [2.8, *states, *others]
     aligns: list[Align] = ["left", *([align] * (len(heads) - 1))]
     if with_notes:
         aligns[-1] = "left"
@@ -163,10 +165,15 @@ def _note(effect: Effect) -> TableCell:
     return cell(effect.note) if effect.note else cell(NOT_ASKED, emphasis="muted")
 
 
-def _weight(facts: list[Fact | None]) -> float:
-    """Return the weight of a column that keeps `600分/プロジェクト` on one line; what is longer still may break."""
-    widest = max((display_width(fact.text) for fact in facts if fact is not None), default=0)
-    return min(max(_NARROW, widest / 10 + 0.4), _WIDE)
+def _weights(columns: tuple[list[Fact | None], ...], others: float) -> list[float]:
+    """Return weights of columns, beside others of that weight together, that keep `600分/プロジェクト` on one line.
+
+    What is longer than a quarter of the line may break.
+    """
+    widest = (max((display_width(fact.text) for fact in facts if fact is not None), default=0) for facts in columns)
+    shares = [min((width + _PADDING) / _LINE, _WIDEST_SHARE) for width in widest]
+    total = others / (1 - sum(shares))
+    return [round(max(_NARROW, total * share), 2) for share in shares]
 
 
 def _alignment(facts: list[Fact | None]) -> Align:
