@@ -173,6 +173,8 @@ def _weights(columns: tuple[list[Fact | None], ...], others: float) -> list[floa
     widest = (max((display_width(fact.text) for fact in facts if fact is not None), default=0) for facts in columns)
     shares = [min((width + _PADDING) / _LINE, _WIDEST_SHARE) for width in widest]
     total = others / (1 - sum(shares))
+    wide = [share for share in shares if total * share > _NARROW]
+    total = (others + _NARROW * (len(shares) - len(wide))) / (1 - sum(wide))
     return [round(max(_NARROW, total * share), 2) for share in shares]
 
 
