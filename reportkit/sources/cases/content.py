@@ -12,8 +12,9 @@ from reportkit.base.origin import Quote
 from reportkit.base.period import Period
 from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Cost, FactCheck, Link, Pair, Phase, Verdict
+from reportkit.sources.cases.effects import TARGET_WORDS, with_per
 from reportkit.sources.cases.fields import Context, Labelled, labelled_lines
-from reportkit.sources.cases.metrics import TARGET_WORDS, is_cost_label, with_per
+from reportkit.sources.cases.metrics import is_cost_label
 from reportkit.sources.cases.sections import Block
 from reportkit.sources.cases.series import series_columns
 from reportkit.sources.cases.units import with_unit

@@ -17,8 +17,8 @@ from reportkit.base.quantity import Quantity
 from reportkit.base.text import shared
 from reportkit.corpus.case import Link, Metric, Pair, Phase
 from reportkit.sources.cases.coverage import words_missing, words_of
+from reportkit.sources.cases.effects import Row, to_metric
 from reportkit.sources.cases.fields import Context
-from reportkit.sources.cases.metrics import Row, to_metric
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value
 from reportkit.sources.front_matter import Entry, FrontMatter
 

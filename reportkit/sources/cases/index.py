@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from reportkit.base.text import split_brackets, to_half_width
 from reportkit.corpus.case import Case, Metric, Pair, Section
+from reportkit.sources.cases.effects import Row, to_metrics
 from reportkit.sources.cases.fields import (
     Context,
     Labelled,
@@ -23,7 +24,7 @@ from reportkit.sources.cases.fields import (
     read_sectors,
     slug_of,
 )
-from reportkit.sources.cases.metrics import Row, is_effect_text, to_metrics
+from reportkit.sources.cases.metrics import is_effect_text
 from reportkit.sources.cases.sections import SourceSection, to_line
 from reportkit.sources.cases.words import is_no_value, label_field, plain_label
 from reportkit.sources.outline import Piece
