@@ -7,6 +7,7 @@ is no source, or was met before, stands in `Corpus.sources` with the reason.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -44,6 +45,7 @@ _FIGURES = ".statistics.toml"
 _RULES = ".rules.toml"
 _OWN_SETTINGS = (_MATRIX_SPEC, _FIGURES, _RULES)
 _MEGABYTE = 1024 * 1024
+_TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 
 
 def read_folder(folder: Path) -> Corpus:
@@ -214,7 +216,7 @@ class _Reading:
             self.findings.extend(reading.findings)
             for case in reading.cases:
                 self._keep_case(case)
-            title = reading.cases[0].title if reading.cases else ""
+            title = _file_title(reading.cases, text, path)
             self.sources.append(
                 replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
             )
@@ -399,3 +401,17 @@ def _renamed(findings: Sequence[Finding], renamed: Mapping[str, str]) -> list[Fi
 
 def _finding(code: str, path: str, message: str, fix: str) -> Finding:
     return Finding(code, "note", message, fix, Origin(path))
+
+
+def _file_title(cases: tuple[Case, ...], text: str, path: str) -> str:
+    """Return what a file of cases is called: by its only case, else by its own first heading, else by its name."""
+    if len(cases) == 1:
+        return cases[0].title
+    first = _TITLE.search(text)
+    title = first[1].strip() if first is not None else ""
+    return PurePosixPath(path).stem if not title or any(_names(case, title) for case in cases) else title
+
+
+def _names(case: Case, title: str) -> bool:
+    """Tell whether a heading is that of one case of the file."""
+    return case.title in title or title in case.title or (case.company or case.title) in title

@@ -101,3 +101,14 @@ def test_a_column_is_as_wide_as_its_longest_value_within_bounds() -> None:
     assert long[2:] == [1.6] * 3
     longest = weights_of("一つの計画あたり600分と確認にさらに60分", "300分/件")
     assert longest[1] / sum(longest) < 0.26
+
+
+def test_issues_and_measures_listed_apart_are_one_row_of_two_lists() -> None:
+    view = view_of(
+        HEAD + "## 6. 課題と対策\n\n### 6.1 技術課題\n\n**課題**:\n- 誤答\n- 遅延\n\n**対策**:\n- 人が確認\n- 増設\n\n"
+        "### 6.2 組織課題\n\n**課題**:\n- 抵抗感\n\n**軽減策**:\n- 研修\n"
+    )
+    table = case_issues(view)
+    assert texts(table) == [["誤答遅延", "人が確認増設"], ["抵抗感", "軽減策研修"]]
+    assert table is not None
+    assert [len(cell.lines) for cell in table.body[0]] == [2, 2]

@@ -275,3 +275,11 @@ def test_one_report_that_gives_a_figure_twice_with_two_values_is_told_of_both(tm
     assert statistic.quantity.raw == "44.7%"
     (finding,) = [item for item in corpus.findings if item.code == "statistic.duplicate"]
     assert [item.text for item in finding.evidence] == ["44.7%", "45.0%"]
+
+
+def test_a_file_of_several_cases_is_called_by_its_own_heading_or_by_its_name(tmp_path: Path) -> None:
+    rows = "\n".join(f"| {number} | 架空{number}社 | 日本 | 製造 | 架空ツール | 検索 |" for number in range(901, 905))
+    table = f"| No. | 企業名 | 国 | 業界 | AIツール | 主な用途 |\n|---|---|---|---|---|---|\n{rows}\n"
+    (tmp_path / "a.md").write_text(f"# 架空の一覧（901-904）\n\n## インデックス一覧\n\n{table}", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"## インデックス一覧\n\n{table.replace('90', '80')}", encoding="utf-8")
+    assert [source.title for source in read_folder(tmp_path).sources] == ["架空の一覧（901-904）", "b"]

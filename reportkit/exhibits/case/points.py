@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from reportkit.base.origin import Quote
 from reportkit.document.inline import Quoted
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, source_line
+from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, list_cell, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.view import Point
+
+# A label that names no issue but the list of measures that stands below it.
+_MEASURES = re.compile(r".*(?:対策案?|対応策?|対応方法|克服方法|解決策|打ち手|軽減策)")
 
 
 def case_factors(view: CaseView) -> Table | None:
@@ -49,13 +53,34 @@ def _heads(points: tuple[Point, ...], heads: tuple[str, str], extras: int) -> tu
 
 
 def _rows(points: tuple[Point, ...], extras: int) -> Iterator[tuple[TableCell, ...]]:
-    """Yield the rows; a label that stands in several rows one after another is printed once, over all of them."""
+    """Yield the rows; a label that stands in several rows one after another is printed once, over all of them.
+
+    A list of issues above a list of measures, which the source does not join one by one, is one row of two lists.
+    """
+    issues: list[Point] = []
     for label, group in groupby(points, key=lambda point: point.label.text):
         same = list(group)
+        if not extras and not any(point.text for point in same):
+            issues += same
+            continue
+        if issues and _MEASURES.fullmatch(label):
+            left, right = [point.label for point in issues], [point.text for point in same]
+            if label != "対策":  # the column is called so; another word stands above its list
+                right = [same[0].label, *right]
+            yield list_cell(map(inlines, left)), list_cell(map(inlines, right))
+            issues = []
+            continue
+        yield from map(_alone, issues)
+        issues = []
         for place, point in enumerate(same):
             cells = [_filled(point.text), *map(_filled, point.extra)]
             cells += [_filled(None)] * (1 + extras - len(cells))
             yield (cell(Quoted(label, point.label.origin), rows=len(same)), *cells) if not place else tuple(cells)
+    yield from map(_alone, issues)
+
+
+def _alone(issue: Point) -> tuple[TableCell, ...]:
+    return cell(issue.label), _filled(None)
 
 
 def _filled(text: Quote | None) -> TableCell:
