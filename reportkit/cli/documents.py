@@ -76,16 +76,20 @@ def build(overwrite: bool, prune: bool, jobs: int | None, cluster: str, **option
 
 
 def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, jobs: int | None, cluster: str) -> int:
+    from reportkit.build.workers import processors
     from reportkit.project.documents import Press, all_subjects
     from reportkit.project.reading import read_corpus
+    from reportkit.project.readings import KeptReadings
     from reportkit.project.regenerate import make_plan
 
-    corpus = read_corpus(settings.seeds)
+    kept = KeptReadings(state_folder(settings), jobs or processors())
+    corpus = read_corpus(settings.seeds, kept)
     if not all_subjects(corpus):
         _refuse_empty(corpus, settings)
-    press = Press(corpus, settings)
+    press = Press(corpus, settings, case_digest=kept.digest)
     prepare_folder(settings.out)
     plan = make_plan(press, record, overwrite=overwrite)
+    kept.forget()
     subjects = [stale.subject for stale in plan.stale]
     return _make(
         press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune, jobs=jobs, cluster=cluster

@@ -11,7 +11,7 @@ from reportkit.build.record import Entry, Record, read_record
 from reportkit.cli.build_report import few, report_rest, report_unused
 from reportkit.cli.commands import Command, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
-from reportkit.project.unchanged import nothing_to_do, out_name, record_path
+from reportkit.project.unchanged import nothing_to_do, out_name, record_path, state_folder
 
 if TYPE_CHECKING:
     from reportkit.project.documents import Press
@@ -125,5 +125,7 @@ def _record(settings: Settings) -> Record:
 def _press(settings: Settings) -> Press:
     from reportkit.project.documents import Press
     from reportkit.project.reading import read_corpus
+    from reportkit.project.readings import KeptReadings
 
-    return Press(read_corpus(settings.seeds), settings)
+    kept = KeptReadings(state_folder(settings))
+    return Press(read_corpus(settings.seeds, kept), settings, case_digest=kept.digest)

@@ -119,12 +119,14 @@ def _build(settings: Settings, jobs: int | None) -> None:
     from reportkit.cli.build_report import issue_facts
     from reportkit.project.documents import Press
     from reportkit.project.reading import read_corpus
+    from reportkit.project.readings import KeptReadings
     from reportkit.project.regenerate import Run, make_plan, unused_documents
     from reportkit.sections.environment import forget_templates
 
     forget_templates()
-    corpus = read_corpus(settings.seeds)
-    press = Press(corpus, settings)
+    kept = KeptReadings(state_folder(settings))
+    corpus = read_corpus(settings.seeds, kept)
+    press = Press(corpus, settings, case_digest=kept.digest)
     prepare_folder(settings.out)
     plan = make_plan(press, record)
     reasons = {stale.subject.id: "。".join(stale.reasons) for stale in plan.stale}

@@ -6,18 +6,20 @@ In: the corpus and the settings. Out: jobs for the build, in a fixed order: sect
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
+from reportkit.base.digests import digest_of
 from reportkit.base.finding import Finding
 from reportkit.briefings.compose import compose
 from reportkit.briefings.footnotes import with_footnotes
 from reportkit.build.documents import Job, Made
 from reportkit.build.seal import seal
+from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
@@ -79,7 +81,14 @@ class Press:
     Templates and base file are read when the first document needs them, once.
     """
 
-    def __init__(self, corpus: Corpus, settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        settings: Settings,
+        environment: Mapping[str, str] = os.environ,
+        case_digest: Callable[[Case], str] = digest_of,
+    ) -> None:
+        self._case_digest = case_digest
         self.corpus = corpus
         self.settings = settings
         self.issue: Issue = issue_of(corpus, settings, environment)
@@ -196,7 +205,14 @@ class Press:
     def inputs(self) -> Inputs:
         """What the documents depend on, as it was when this run began."""
         return Inputs(
-            self.corpus, self.settings, self.issue, self._folders, self._files, self._origins.records, self._earlier
+            self.corpus,
+            self.settings,
+            self.issue,
+            self._folders,
+            self._files,
+            self._origins.records,
+            self._earlier,
+            self._case_digest,
         )
 
     @cached_property

@@ -9,7 +9,7 @@ An input is named by the question's words with tabs between them: `matrix⇥impa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import fields
 
@@ -17,6 +17,7 @@ from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.base.errors import ReportkitError
 from reportkit.briefings.kind import read_kind
 from reportkit.build.record import Group
+from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.document.block import Issue
 from reportkit.document.provenance import SourceRecord
@@ -55,8 +56,9 @@ class Inputs:
         files: Mapping[str, str],
         records: Mapping[str, SourceRecord],
         earlier: EarlierIssues,
+        case_digest: Callable[[Case], str] = digest_of,
     ) -> None:
-        self._answers = Answers(corpus)
+        self._answers = Answers(corpus, case_digest)
         self._settings = settings
         self._issue = issue
         self._folders = folders

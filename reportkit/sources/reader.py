@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from reportkit.base.cycles import no_cycle_search
 from reportkit.base.dates import read_period
@@ -48,8 +49,33 @@ _MEGABYTE = 1024 * 1024
 _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 
 
-def read_folder(folder: Path) -> Corpus:
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one text file said, whatever other files say: its source, and cases, reports and findings."""
+
+    sources: tuple[SourceFile, ...]
+    cases: tuple[Case, ...]
+    reports: tuple[Report, ...]
+    findings: tuple[Finding, ...]
+
+
+class Readings(Protocol):
+    """Keeps what files said, so that a file that did not change need not be read again."""
+
+    def begin(self, settings: Sequence[str]) -> None:
+        """Hear the digests of the settings that every reading depends on."""
+
+    def get(self, path: str, digest: str, read: Callable[[], FileReading]) -> FileReading:
+        """Return what the file of that path and sha256 said; `read` reads it."""
+
+    def prepare(self, files: Sequence[FoundFile], read: Callable[[FoundFile], None]) -> None:
+        """May read files ahead of `get`, in any order and in other processes."""
+
+
+def read_folder(folder: Path, readings: Readings | None = None) -> Corpus:
     """Read every source below `folder`.
+
+    readings: keeps what files said from one run to the next; None reads everything.
 
     The built-in taxonomy, matrix specs, figures and rules are extended by `taxonomy.toml`, `*.matrix.toml`,
     `*.statistics.toml` and `*.rules.toml` of the folder.
@@ -60,7 +86,10 @@ def read_folder(folder: Path) -> Corpus:
     settings, others = _settings(files)
     taxonomy = _taxonomy(settings)
     specs = _specs(settings)
-    reading = _Reading(taxonomy, specs, _figures(settings))
+    reading = _Reading(taxonomy, specs, _figures(settings), readings)
+    if readings is not None:
+        readings.begin([setting.digest for setting in settings])
+        readings.prepare(others, reading.read_ahead)
     rules = _rules(settings, specs)
     with no_cycle_search():
         for file in others:
@@ -135,6 +164,7 @@ class _Reading:
     taxonomy: Taxonomy
     specs: tuple[MatrixSpec, ...]
     figures: tuple[Figure, ...]
+    readings: Readings | None = None
     sources: list[SourceFile] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
@@ -176,7 +206,31 @@ class _Reading:
             return
         digest = hashlib.sha256(file.data).hexdigest()
         if self._is_new(file, digest):
-            self._read(file.path, decoded.text, decoded.encoding, digest)
+            self._take(self._known(file.path, decoded.text, decoded.encoding, digest))
+
+    def read_ahead(self, file: FoundFile) -> None:
+        """Read a text file so that `readings` know it; nothing becomes part of the corpus."""
+        if PurePosixPath(file.path).suffix.casefold() not in _TEXT_SUFFIXES:
+            return
+        opened = open_file(file)
+        decoded = read_text_file(opened) if opened.problem is None else None
+        if decoded is not None and decoded.text is not None and opened.data is not None:
+            self._known(file.path, decoded.text, decoded.encoding, hashlib.sha256(opened.data).hexdigest())
+
+    def _known(self, path: str, text: str, encoding: str, digest: str) -> FileReading:
+        def read() -> FileReading:
+            one = _OneFile(self.taxonomy, self.specs, self.figures)
+            one.read_text(path, text, encoding, digest)
+            return FileReading(tuple(one.sources), tuple(one.said), tuple(one.reports), tuple(one.findings))
+
+        return read() if self.readings is None else self.readings.get(path, digest, read)
+
+    def _take(self, reading: FileReading) -> None:
+        self.findings.extend(reading.findings)
+        for case in reading.cases:
+            self._keep_case(case)
+        self.reports.extend(reading.reports)
+        self.sources.extend(reading.sources)
 
     def _add_cells(self, file: FoundFile, workbook: bool) -> None:
         reading = read_table_file(file, workbook)
@@ -205,7 +259,8 @@ class _Reading:
             replace(source, kind=report.kind, title=title, publication=publication, date=report.imprint.date)
         )
 
-    def _read(self, path: str, text: str, encoding: str, digest: str) -> None:
+    def read_text(self, path: str, text: str, encoding: str, digest: str) -> None:
+        """Read the text of a file and keep what it says."""
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
         if recognise_case(text):
             reading = read_case(text, path, self.taxonomy)
@@ -348,6 +403,16 @@ class _Reading:
                     name, number = f"{table.id}-{number}", number + 1
                 kept[name] = replace(table, id=name)
         return tuple(kept.values())
+
+
+@dataclass(slots=True)
+class _OneFile(_Reading):
+    """The reading of one file alone, with the cases as the file calls them."""
+
+    said: list[Case] = field(default_factory=list)
+
+    def _keep_case(self, case: Case) -> None:
+        self.said.append(case)
 
 
 def read_table_file(file: FoundFile, workbook: bool) -> GridReading:

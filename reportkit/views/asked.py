@@ -15,6 +15,7 @@ from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 from reportkit.base.digests import digest_of
+from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.views.doubts import Doubts
@@ -197,10 +198,11 @@ def _shortened(asked: Mapping[str, Mapping[str, None]], kind: str, plural: str, 
 
 
 class Answers:
-    """What a corpus answers, as digests; each question is answered once."""
+    """What a corpus answers, as digests; each question is answered once. case_digest: of a whole case."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, case_digest: Callable[[Case], str] = digest_of) -> None:
         self._corpus = corpus
+        self._case_digest = case_digest
         self._index = index_corpus(corpus)
         self._known: dict[Question, str] = {}
 
@@ -215,6 +217,9 @@ class Answers:
     def _answer(self, question: Question) -> object:
         corpus, index = self._corpus, self._index
         match question:
+            case ("case", case_id):
+                case = index.cases.get(case_id)
+                return _NOTHING if case is None else self._case_digest(case)
             case ("case", case_id, *names):
                 return _fields(index.cases.get(case_id), names)
             case ("cases", *names):

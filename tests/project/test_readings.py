@@ -1,0 +1,90 @@
+"""Readings that are kept: the same corpus as reading everything, and no more than that."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import case_files
+from reportkit.project.reading import read_corpus
+from reportkit.project.readings import FOLDER, KeptReadings
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+class Attack:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch /tmp/reportkit-was-here",)
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    folder = tmp_path / "seeds"
+    shutil.copytree(CHECKOUT / "seeds" / "survey", folder / "survey")
+    for file in case_files(12, 9):
+        (folder / file.name).write_text(file.text, encoding="utf-8")
+    shutil.copy(CHECKOUT / "seeds" / "cases" / "aist.md", folder / "a.md")
+    text = (folder / "a.md").read_text(encoding="utf-8")
+    (folder / "b.md").write_text(f"{text}\n同じ番号の架空の事例。\n", encoding="utf-8")
+    shutil.copy(folder / "a.md", folder / "c.md")
+    return folder
+
+
+def entries(state: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (state / FOLDER).iterdir()}
+
+
+def test_kept_readings_give_the_same_corpus(seeds: Path, tmp_path: Path) -> None:
+    plain = read_corpus(seeds)
+    first, second = KeptReadings(tmp_path), KeptReadings(tmp_path)
+    assert read_corpus(seeds, first) == plain
+    before = entries(tmp_path)
+    kept = read_corpus(seeds, second)
+    assert kept == plain
+    assert entries(tmp_path) == before
+    assert [second.digest(case) for case in kept.cases] == [first.digest(case) for case in plain.cases]
+
+
+def test_only_a_file_that_changed_is_read_again_and_old_entries_go(seeds: Path, tmp_path: Path) -> None:
+    read_corpus(seeds, KeptReadings(tmp_path))
+    before = entries(tmp_path)
+    path = seeds / "b.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("325%", "335%"), encoding="utf-8")
+    kept = KeptReadings(tmp_path)
+    assert read_corpus(seeds, kept) == read_corpus(seeds)
+    assert len(entries(tmp_path).keys() - before.keys()) == 1
+    kept.forget()
+    assert len(entries(tmp_path)) == len(before)
+
+
+def test_settings_of_the_folder_make_other_entries(seeds: Path, tmp_path: Path) -> None:
+    read_corpus(seeds, KeptReadings(tmp_path))
+    before = entries(tmp_path)
+    (seeds / "taxonomy.toml").write_text("# 架空\n", encoding="utf-8")
+    plain = read_corpus(seeds)
+    assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
+    assert len(entries(tmp_path)) == 2 * len(before)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x05", pickle.dumps(Attack()), pickle.dumps(("x", ())), b"\xff" * 99])
+def test_a_damaged_or_foreign_entry_is_read_anew_and_runs_nothing(seeds: Path, tmp_path: Path, content: bytes) -> None:
+    mark = Path("/tmp/reportkit-was-here")
+    mark.unlink(missing_ok=True)
+    plain = read_corpus(seeds, KeptReadings(tmp_path))
+    for path in (tmp_path / FOLDER).iterdir():
+        path.write_bytes(content)
+    assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
+    assert not mark.exists()
+    assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
+
+
+def test_reading_ahead_in_several_processes_gives_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for file in case_files(90, 4):
+        (folder / file.name).write_text(file.text, encoding="utf-8")
+    assert read_corpus(folder, KeptReadings(tmp_path, workers=3)) == read_corpus(folder)
