@@ -9,6 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
+from typing import Any
 
 SIZE = 20  # hex digits; two of a million values fall together once in 10^12 collections
 
@@ -22,13 +26,37 @@ def digest_of(value: object) -> str:
     return digest_bytes(serialised(value))
 
 
-def serialised(value: object) -> bytes:
-    """Return the value as bytes that `pickle.loads` reads, the same bytes for an equal value."""
+def serialised(value: object, *, shared: bool = False) -> bytes:
+    """Return the value as bytes that `pickle.loads` reads, the same bytes for an equal value.
+
+    shared: write what is met twice once; the bytes are fewer, and tell which parts happened to be one object.
+    """
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, 5)
-    pickler.fast = True
+    pickler.fast = not shared
+    pickler.dispatch_table = _REDUCERS
     pickler.dump(value)
     return buffer.getvalue()
+
+
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How records are taken apart: class and values. What dataclasses do by themselves takes five times as long."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if not is_dataclass(kind) or not all(field.init for field in fields(kind)):
+            raise KeyError(kind)
+        names = [field.name for field in fields(kind)]
+        values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else _one(names)
+        reducer = self[kind] = lambda record: (kind, values(record))
+        return reducer
+
+
+def _one(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of a record of one field, or of none, as a tuple."""
+    return lambda record: tuple(getattr(record, name) for name in names)
+
+
+_REDUCERS = _Reducers()
 
 
 def digest_bytes(data: bytes) -> str:

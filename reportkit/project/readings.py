@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.base.cycles import no_cycle_search
-from reportkit.base.digests import digest_of
+from reportkit.base.digests import digest_of, serialised
 from reportkit.base.finding import Finding
 from reportkit.checks.cases import check_case
 from reportkit.corpus.case import Case
@@ -110,7 +110,7 @@ class KeptReadings:
         path = self._folder / f".{name}.{os.getpid()}.part"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(pickle.dumps(entry, 5))
+            path.write_bytes(serialised(entry, shared=True))
             path.replace(self._folder / name)
 
 
