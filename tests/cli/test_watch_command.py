@@ -83,8 +83,8 @@ def test_every_rebuilt_document_is_a_line_and_broken_states_are_survived(watch: 
 
     since = len(watch.text())
     replace_at_once(source, text.replace("325%", "335%"))
-    told = watch.until("ミリ秒", since)
-    assert "out/case/863.docx" in told
+    told = watch.until("out/case/863.docx", since)
+    assert "ミリ秒" in told
     assert "ソニー" not in told
 
     since = len(watch.text())
