@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from interrupts import heed_interrupts
 
 from reportkit.base.errors import Problem, TemplateError
 from reportkit.build.documents import Job, Made, Result
@@ -106,7 +107,7 @@ except KeyboardInterrupt:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=heed_interrupts,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         for _ in range(6):

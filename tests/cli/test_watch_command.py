@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from interrupts import heed_interrupts
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0
@@ -27,7 +28,9 @@ class Watch:
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "reportkit_briefings", "watch", "--jobs", "1"]
         with self.log.open("wb") as handle:
-            self.process = subprocess.Popen(command, cwd=project, env=environment, stdout=handle, stderr=handle)
+            self.process = subprocess.Popen(
+                command, cwd=project, env=environment, stdout=handle, stderr=handle, preexec_fn=heed_interrupts
+            )
 
     def text(self) -> str:
         return self.log.read_text(encoding="utf-8")
