@@ -46,6 +46,7 @@ def maker() -> tuple[Mapping[str, object], Callable[[str, bytes, Random], Any]]:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    sys.path.insert(0, str(path.parent))  # it imports its neighbours, as under pytest
     spec.loader.exec_module(module)
     return module.KINDS, module.make_mutant
 
