@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from reportkit.audit.entries import Ledger, Source
+from reportkit.audit.entries import Ledger
 from reportkit.base.origin import Origin
 
 CONTAINERS = frozenset({"sources", "facts", "quotes", "places", "findings", "changes"})
@@ -44,20 +44,19 @@ def seal_of(root: Element) -> str:
     return _hash("".join(pieces))
 
 
-def taken_digest(ledger: Ledger, source: Source) -> str:
-    """Return the digest over what the ledger takes from one source: places, labels and words of facts and quotes."""
-    stated = [
-        (one.origin, one.row, one.head, one.raw)
-        for fact in ledger.facts
-        for one in fact.origins
-        if one.origin.source == source.file
-    ]
-    stated += [
-        (quote.origin, "", "", quote.text)
-        for quote in ledger.quotes
-        if quote.origin is not None and quote.origin.source == source.file
-    ]
-    return _hash("".join(sorted({_taken(*one) for one in stated})))
+def taken_digests(ledger: Ledger) -> dict[str, str]:
+    """Return, for each source by file, the digest over what the ledger takes from it.
+
+    That is places, labels and words of facts and quotes.
+    """
+    taken: dict[str, set[str]] = {source.file: set() for source in ledger.sources}
+    for fact in ledger.facts:
+        for one in fact.origins:
+            taken.setdefault(one.origin.source, set()).add(_taken(one.origin, one.row, one.head, one.raw))
+    for quote in ledger.quotes:
+        if quote.origin is not None:
+            taken.setdefault(quote.origin.source, set()).add(_taken(quote.origin, "", "", quote.text))
+    return {file: _hash("".join(sorted(lines))) for file, lines in taken.items()}
 
 
 def _taken(origin: Origin, row: str, head: str, words: str) -> str:

@@ -20,7 +20,7 @@ from reportkit.audit.package import Package, open_package
 from reportkit.audit.page import read_page
 from reportkit.audit.places import Map, mended
 from reportkit.audit.report import Difference, Verification
-from reportkit.audit.seals import taken_digest
+from reportkit.audit.seals import taken_digests
 from reportkit.audit.tables import check_tables
 from reportkit.audit.values import check_derivations, check_printed, check_raw, check_sources
 
@@ -75,8 +75,9 @@ def check_ledger(ledger: Ledger) -> Iterator[Difference]:
     if ledger.seal and ledger.seal != ledger.computed_seal:
         what = "台帳が書き換えられています（封印の要約値が合いません）"
         yield Difference("ledger", "台帳", what, ledger.seal, ledger.computed_seal)
+    taken = taken_digests(ledger)
     for source in ledger.sources:
-        expected = taken_digest(ledger, source)
+        expected = taken[source.file]
         if source.digest != expected:
             what = "資料から取った内容が書き換えられています（要約値が合いません）"
             yield Difference("ledger", f"台帳：{source.file}", what, expected, source.digest)

@@ -26,11 +26,11 @@ from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, find_blocks
 from reportkit.sources.document import Imprint, read_imprint
 from reportkit.sources.grids import Grid, find_grid_blocks
-from reportkit.sources.matrices import MatrixSpec, read_matrices
+from reportkit.sources.matrices import MatrixReading, MatrixSpec, read_matrices
 from reportkit.sources.matrices.joints import join_blocks
 from reportkit.sources.matrices.shape import row_names
 from reportkit.sources.prose import Figure, read_statistics
-from reportkit.sources.tables import read_tables
+from reportkit.sources.tables import TableReading, read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,7 @@ def read_report(
     if kind is None:
         return Report(None, imprint, findings=matrices.findings)
     tables = read_tables(lines, blocks, matrices.used, matrices.matrices, source, taxonomy)
-    return Report(
-        kind=kind,
-        imprint=imprint,
-        matrices=matrices.matrices,
-        statistics=read_statistics(lines, source, kind, figures),
-        use_cases=tuple(tables.use_cases),
-        promising_fields=tuple(tables.promising_fields),
-        field_evaluations=tuple(tables.field_evaluations),
-        field_resources=tuple(tables.field_resources),
-        national_projects=tuple(tables.national_projects),
-        survey_design=tables.survey_design,
-        text_tables=tuple(tables.text_tables),
-        findings=(*matrices.findings, *tables.findings),
-    )
+    return _report(kind, imprint, matrices, read_statistics(lines, source, kind, figures), tables)
 
 
 def read_grids(
@@ -150,6 +137,17 @@ def _read_sheet(
         if statistics:
             kind = name
             break
+    return _report(kind, imprint, matrices, statistics, tables)
+
+
+def _report(
+    kind: SourceKind | None,
+    imprint: Imprint,
+    matrices: MatrixReading,
+    statistics: tuple[Statistic, ...],
+    tables: TableReading,
+) -> Report:
+    """Return what the readers of matrices, figures and text tables found in the same lines, as one report."""
     return Report(
         kind=kind,
         imprint=imprint,

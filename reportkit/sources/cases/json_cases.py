@@ -15,7 +15,7 @@ from itertools import groupby
 
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
 from reportkit.sources.front_matter import Entry, Fault, FrontMatter
-from reportkit.sources.json_text import JsonText, looks_like_json, read_json
+from reportkit.sources.json_text import JsonText, read_json
 from reportkit.sources.outline import Piece, clean_text, split_label
 
 DIALECT = "J1"
@@ -103,11 +103,6 @@ class JsonFile:
     def document_at(self, line: int) -> int:
         """Return the number of the case that a line belongs to: the last one that begins at or before it."""
         return max(0, bisect_right([document.line for document in self.documents], line) - 1)
-
-
-def is_json_case(text: str) -> bool:
-    """Tell whether a text is JSON that names a company, alone or in a list."""
-    return looks_like_json(text) and bool(read_json_file(text).documents)
 
 
 def read_json_file(text: str) -> JsonFile:
