@@ -2,7 +2,7 @@
 
 In: a corpus. Out: an `AskedCorpus` that answers like it, and the questions that were asked: which fields of which
 cases, which cells of which matrices, the findings about which subjects, and lists whose members matter (all cases).
-The same question put to a later corpus (`Answers`) tells whether the document would say something else.
+The same question put to a later corpus (`views/answers.py`) tells whether the document would say something else.
 
 >>> # asked = AskedCorpus(corpus); view_case(asked.corpus, "863"); asked.questions()
 >>> # ->  (("case", "863"), ("findings", "case:863"), ("matrix", "impact", "cell", "医療", "合計"), ...)
@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 
-from reportkit.base.digests import digest_of
-from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.views.doubts import Doubts
@@ -23,7 +21,7 @@ from reportkit.views.index import CorpusIndex, index_corpus
 
 Question = tuple[str, ...]
 Value = TypeVar("Value")
-_PARTS = frozenset(field.name for field in fields(Corpus))
+PARTS = frozenset(field.name for field in fields(Corpus))
 
 
 class _Notes:
@@ -119,7 +117,7 @@ class _Stand:
                     sources=_Table(index.sources, "source", notes, _Record),
                     doubts=Doubts(_Table(index.doubts.by_subject, "findings", notes, None)),
                 )
-            case _ if name in _PARTS:
+            case _ if name in PARTS:
                 notes.asked[(name,)] = None
                 return getattr(corpus, name)
         raise AttributeError(f"a corpus has no {name}")
@@ -195,63 +193,3 @@ def _shortened(asked: Mapping[str, Mapping[str, None]], kind: str, plural: str, 
         if rest := tuple(sorted(fields_asked.keys() - columns)):
             found[(kind, name, *rest)] = None
     return found
-
-
-class Answers:
-    """What a corpus answers, as digests; each question is answered once. case_digest: of a whole case."""
-
-    def __init__(self, corpus: Corpus, case_digest: Callable[[Case], str] = digest_of) -> None:
-        self._corpus = corpus
-        self._case_digest = case_digest
-        self._index = index_corpus(corpus)
-        self._known: dict[Question, str] = {}
-
-    def digest(self, question: Question) -> str:
-        """Return the digest of the answer; "" when the corpus has not got what is asked for."""
-        known = self._known.get(question)
-        if known is None:
-            value = self._answer(question)
-            known = self._known[question] = "" if value is _NOTHING else digest_of(value)
-        return known
-
-    def _answer(self, question: Question) -> object:
-        corpus, index = self._corpus, self._index
-        match question:
-            case ("case", case_id):
-                case = index.cases.get(case_id)
-                return _NOTHING if case is None else self._case_digest(case)
-            case ("case", case_id, *names):
-                return _fields(index.cases.get(case_id), names)
-            case ("cases", *names):
-                return [_fields(case, names or ("id",)) for case in corpus.cases]
-            case ("source", path, *names):
-                return _fields(index.sources.get(path), names)
-            case ("sources", *names):
-                return [_fields(source, names or ("path",)) for source in corpus.sources]
-            case ("findings", subject):
-                return index.doubts.by_subject.get(subject, ())
-            case ("matrices",):
-                return [matrix.id for matrix in corpus.matrices]
-            case ("matrix", matrix_id):
-                return corpus.has_matrix(matrix_id)
-            case ("matrix", matrix_id, name, *words):
-                return _called(corpus.matrix(matrix_id), name, words) if corpus.has_matrix(matrix_id) else _NOTHING
-            case ("taxonomy", name, *words):
-                return _called(corpus.taxonomy, name, words)
-            case (name,) if name in _PARTS:
-                return getattr(corpus, name)
-        return _NOTHING
-
-
-_NOTHING = object()
-
-
-def _fields(record: object, names: Any) -> object:
-    if record is None:
-        return _NOTHING
-    return [getattr(record, name) for name in names] if names else record
-
-
-def _called(record: object, name: str, words: list[str]) -> object:
-    value = getattr(record, name, None)
-    return value(*words) if callable(value) else value
