@@ -12,6 +12,7 @@ import click
 
 from reportkit.base.text import printable
 from reportkit.checks.codes import CODES
+from reportkit.cli import exits
 from reportkit.cli.commands import SEVERITY_WORDS, Command, OneOf, seeds_option, settings_with, severity_count
 from reportkit.cli.layout import print_columns
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from reportkit.base.origin import Origin
     from reportkit.corpus.corpus import Corpus, SourceKind
     from reportkit.project.coverage import FileCoverage
-
-EXIT_FINDINGS = 1
 
 _KINDS: Mapping[SourceKind, str] = {"case": "事例", "survey": "調査", "white-paper": "白書"}
 _LOST_SHOWN = 5  # lines of one file whose words are nowhere; the rest is counted
@@ -70,7 +69,7 @@ def check(form: str, severity: str, explain: str | None, coverage: bool, seeds: 
         _write_json(finding_records(shown))
     else:
         click.echo("\n".join(printable(line) for line in _report(corpus, shown)))
-    return EXIT_FINDINGS if any(finding.severity == "error" for finding in corpus.findings) else 0
+    return exits.FINDINGS if any(finding.severity == "error" for finding in corpus.findings) else 0
 
 
 def _weight(severity: str) -> int:
@@ -163,7 +162,7 @@ def _check_coverage(folder: Path, form: str) -> int:
         _write_json(coverage_records(files))
     else:
         _print_coverage(files)
-    return EXIT_FINDINGS if total_coverage(files).nowhere else 0
+    return exits.FINDINGS if total_coverage(files).nowhere else 0
 
 
 def _print_coverage(files: Sequence[FileCoverage]) -> None:

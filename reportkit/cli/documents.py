@@ -15,6 +15,7 @@ from reportkit.base.errors import Problem, ProjectError
 from reportkit.build.documents import prepare_folder
 from reportkit.build.lock import locked
 from reportkit.build.record import Record, read_record
+from reportkit.cli import exits
 from reportkit.cli.build_report import (
     issue_facts,
     report_facts,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from reportkit.project.documents import Press, Subject
     from reportkit.project.regenerate import Plan
     from reportkit.project.settings import Settings
-
-EXIT_FAILED = 3
 
 
 def run_options(command: Decorated) -> Decorated:
@@ -202,4 +201,4 @@ def _make(
     if failure:
         fix = "次のビルドではすべて作り直します。フォルダーの書き込み権限と空き容量を確かめてください"
         click.echo(f"ビルドの記録を書けません（{failure}）→ {fix}", err=True)
-    return 0 if all(result.written for result in results) else EXIT_FAILED
+    return 0 if all(result.written for result in results) else exits.FAILED

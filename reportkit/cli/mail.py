@@ -6,35 +6,23 @@ Exit code 0 when everything that was asked for happened; 4 when something that i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportkit.base.errors import Problem, ProjectError, RenderError, ReportkitError
+from reportkit.base.errors import Problem, ProjectError
+from reportkit.cli import exits
 from reportkit.cli.commands import Decorated, Group, OneOf, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
+from reportkit.cli.mail_batch import STANDINGS, Batch, missing, print_holds, report_rest
 
 if TYPE_CHECKING:
     from reportkit.delivery.addresses import Address
     from reportkit.delivery.due import Person
     from reportkit.delivery.journal import Message
-    from reportkit.delivery.letters import Parcel
     from reportkit.project.mail import Mail
 
-EXIT_DELIVERY = 4
-_STANDINGS = {
-    "due": "送る予定",
-    "same": "変更なし",
-    "sent": "送信済み",
-    "unknown": "届いたか不明",
-    "refused": "サーバーが拒否",
-    "closed": "宛先を拒否",
-    "missing": "報告書なし",
-    "edition": "版が違う",
-    "held": "保留",
-}
 _OUTCOMES = {
     "sent": "送信しました",
     "pending": "まだ送れていません",
@@ -142,9 +130,9 @@ def status(**options: Any) -> int:
             if claim.last is not None:
                 message, item = claim.last
                 issue, sent = f"第{item.issue}号", message.at[:10]
-            rows.append((person.recipient.name, title, issue, sent, _STANDINGS[claim.standing]))
+            rows.append((person.recipient.name, title, issue, sent, STANDINGS[claim.standing]))
     print_columns(rows)
-    _print_holds(mail)
+    print_holds(mail)
     open_messages = [message for message in mail.journal.messages if message.state in {"unknown", "refused", "pending"}]
     if open_messages:
         click.echo()
@@ -202,32 +190,6 @@ def _chosen(mail: Mail, only: Sequence[str]) -> tuple[Person, ...]:
     return find_people(mail.people, only) if only else mail.people
 
 
-@dataclass(frozen=True)
-class Batch:
-    """What is to be sent now, and why some people get nothing."""
-
-    parcels: tuple[Parcel, ...]
-    problems: tuple[Problem, ...]
-
-    @classmethod
-    def of(cls, mail: Mail, people: Sequence[Person], redirect: Address | None = None) -> Batch:
-        """Write the letters; what cannot be written for one person does not stop the others."""
-        desk = mail.desk(redirect)
-        parcels: list[Parcel] = []
-        problems: list[Problem] = []
-        try:
-            mail.prepare_pdfs(people)
-        except RenderError as error:
-            problems.extend(error.problems)
-            people = [person for person in people if "pdf" not in person.recipient.files]
-        for person in people:
-            try:
-                parcels.extend(desk.parcels(person))
-            except ReportkitError as error:
-                problems.extend(error.problems)
-        return cls(tuple(parcels), tuple(dict.fromkeys(problems)))
-
-
 def _draft(mail: Mail, only: Sequence[str]) -> tuple[Path, int]:
     from reportkit.delivery.drafts import INDEX, write_drafts
 
@@ -236,48 +198,13 @@ def _draft(mail: Mail, only: Sequence[str]) -> tuple[Path, int]:
     notes = [
         *(f"{hold.name}：{'。'.join(hold.reasons)}" for hold in mail.holds),
         *map(str, batch.problems),
-        *_missing(people),
+        *missing(people),
     ]
     write_drafts(mail.drafts_folder, batch.parcels, notes)
     page = mail.drafts_folder / INDEX
     click.echo(f"{len(batch.parcels)} 通の下書きを書き出しました：{mail.drafts_folder}（一覧：{page}）")
     report_rest(mail, people, batch.problems)
-    return page, EXIT_DELIVERY if mail.holds or batch.problems else 0
-
-
-def report_rest(mail: Mail, people: Sequence[Person], problems: Sequence[Problem]) -> None:
-    """Say who gets nothing and why, and what is held back."""
-    counts: dict[str, int] = {}
-    for person in people:
-        if not person.due:
-            standing = person.claims[0].standing if len({claim.standing for claim in person.claims}) == 1 else "ほか"
-            word = _STANDINGS.get(standing, "送るものなし")
-            counts[word] = counts.get(word, 0) + 1
-    if counts:
-        click.echo(f"今回は送らない人：{'、'.join(f'{word} {count} 人' for word, count in counts.items())}")
-    for line in _missing(people):
-        click.echo(line, err=True)
-    _print_holds(mail)
-    for problem in problems:
-        click.echo(f"エラー：{problem}", err=True)
-
-
-def _missing(people: Sequence[Person]) -> list[str]:
-    names = dict.fromkeys(claim.subject for person in people for claim in person.claims if claim.standing == "missing")
-    lines = [f"報告書がまだありません：{'、'.join(names)} → reportkit build で作ってください"] if names else []
-    other = [person.recipient.name for person in people if any(claim.standing == "edition" for claim in person.claims)]
-    if other:
-        lines.append(f"版（reader、review）が違うので送りません：{'、'.join(other)} → その版で作り直してください")
-    return lines
-
-
-def _print_holds(mail: Mail) -> None:
-    for hold in mail.holds:
-        for reason in hold.reasons:
-            click.echo(f"保留：{hold.place}: {reason}", err=True)
-    if mail.holds:
-        names = " ".join(f"--allow {hold.name}" for hold in mail.holds[:3])
-        click.echo(f"→ 直すか、承知の上で送るなら {names}{' …' if len(mail.holds) > 3 else ''}", err=True)
+    return page, exits.DELIVERY if mail.holds or batch.problems else 0
 
 
 def _message_row(message: Message) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.base.errors import DeliveryError, Problem, ProjectError
-from reportkit.cli.mail import EXIT_DELIVERY, Batch, report_rest
+from reportkit.cli import exits
+from reportkit.cli.mail_batch import Batch, report_rest
 from reportkit.delivery.journal import JournalWriter
 from reportkit.delivery.passwords import find_password
 from reportkit.delivery.sending import Clock, Sender, Sent
@@ -40,21 +41,21 @@ def dispatch(
         if first and batch.parcels:
             click.echo("この宛先に送るのは初めてなので、まだ送っていません。よければ --yes を付けてください")
             incomplete = incomplete or not dry_run
-        return EXIT_DELIVERY if incomplete else 0
+        return exits.DELIVERY if incomplete else 0
     if not batch.parcels:
         click.echo("いま送るものはありません")
-        return EXIT_DELIVERY if incomplete else 0
+        return exits.DELIVERY if incomplete else 0
     server = _server(mail)
     password = find_password(server, os.environ)
     if redirect is not None:
-        return _send(mail, server, password, batch, None) or (EXIT_DELIVERY if incomplete else 0)
+        return _send(mail, server, password, batch, None) or (exits.DELIVERY if incomplete else 0)
     with JournalWriter(mail.sent_folder, _now_text) as journal:
         if journal.read() != mail.journal:
             fix = "もう一度実行してください"
             raise DeliveryError(Problem("準備の間に、別の reportkit が送信しました", fix, str(mail.sent_folder)))
         mail.keep_documents(item for parcel in batch.parcels for item in parcel.message.items)
         journal.approval(mail.mailing.name, {parcel.message.to for parcel in batch.parcels})
-        return _send(mail, server, password, batch, journal) or (EXIT_DELIVERY if incomplete else 0)
+        return _send(mail, server, password, batch, journal) or (exits.DELIVERY if incomplete else 0)
 
 
 def _server(mail: Mail) -> Server:
@@ -88,7 +89,7 @@ def _send(mail: Mail, server: Server, password: str, batch: Batch, journal: Jour
     _report(outcomes, batch, stop)
     if error is not None:
         raise error
-    return 0 if all(sent.outcome.state == "sent" for sent in outcomes.values()) and not stop.asked else EXIT_DELIVERY
+    return 0 if all(sent.outcome.state == "sent" for sent in outcomes.values()) and not stop.asked else exits.DELIVERY
 
 
 def _tell_pause(seconds: float, waiting: int) -> None:

@@ -15,6 +15,7 @@ import click
 
 from reportkit import __version__
 from reportkit.base.errors import DeliveryError, RenderError, ReportkitError, TemplateError
+from reportkit.cli import exits
 from reportkit.cli.commands import Group
 from reportkit.cli.summaries import SUMMARIES
 from reportkit.cli.words import usage_message
@@ -39,12 +40,6 @@ COMMANDS: Mapping[str, str] = {
     "new": "reportkit.cli.new:new_group",
     "init": "reportkit.cli.start:init",
 }
-
-EXIT_USAGE = 2
-EXIT_FAILED = 3
-EXIT_DELIVERY = 4
-EXIT_FAULT = 70
-EXIT_INTERRUPTED = 130
 
 
 class Program(Group):
@@ -97,13 +92,13 @@ def guarded(run: Callable[[], Any], debug: bool) -> int:
         code = run()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        return EXIT_USAGE
+        return exits.USAGE
     except click.ClickException as error:
         click.echo(usage_message(error), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("中断しました", err=True)
-        return EXIT_INTERRUPTED
+        return exits.INTERRUPTED
     except ReportkitError as error:
         if debug:
             _print_trace()
@@ -118,18 +113,18 @@ def guarded(run: Callable[[], Any], debug: bool) -> int:
             "→ 同じ命令に --debug を付けて実行し、表示された内容を添えて開発元に知らせてください",
             err=True,
         )
-        return EXIT_FAULT
+        return exits.FAULT
     return code if isinstance(code, int) else 0
 
 
 def _exit_code(error: ReportkitError) -> int:
     match error:
         case DeliveryError():
-            return EXIT_DELIVERY
+            return exits.DELIVERY
         case TemplateError() | RenderError():
-            return EXIT_FAILED
+            return exits.FAILED
         case _:
-            return EXIT_USAGE
+            return exits.USAGE
 
 
 def _print_trace() -> None:

@@ -12,6 +12,7 @@ import click
 
 from reportkit.base.errors import AuditError, Problem, ProjectError
 from reportkit.base.text import printable
+from reportkit.cli import exits
 from reportkit.cli.commands import Command, OneOf, out_option, seeds_option, settings_with
 from reportkit.cli.trace_records import answer_record, use_record
 
@@ -86,7 +87,7 @@ def _document(document: Path, question: str, seeds: Path | None, form: str) -> i
     else:
         for line in _answer_lines(ledger, answer, question, texts):
             click.echo(printable(line))
-    return 0 if answer.hits or answer.quotes else 1
+    return 0 if answer.hits or answer.quotes else exits.FINDINGS
 
 
 def _answer_lines(ledger: Ledger, answer: Answer, question: str, texts: Sources | None) -> Iterator[str]:
@@ -209,7 +210,7 @@ def _source(source: str, settings: Any, form: str) -> int:
             click.echo(printable(line))
     for problem in unread:
         click.echo(printable(f"注：{problem}"), err=True)
-    return 0 if found else 1
+    return 0 if found else exits.FINDINGS
 
 
 _Found = tuple[Path, tuple["Use", ...], tuple["QuoteHit", ...]]

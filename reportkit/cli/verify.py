@@ -11,6 +11,7 @@ import click
 
 from reportkit.base.errors import AuditError, Problem, ProjectError
 from reportkit.base.text import printable
+from reportkit.cli import exits
 from reportkit.cli.commands import Command, OneOf, seeds_option, settings_with
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def verify(files: tuple[Path, ...], seeds: Path | None, form: str, exceptions: b
     if form == "text" and len(results) > 1:
         rest = f"、{faulty} 件に違いがあります" if faulty else "、違いはありません"
         click.echo(f"{len(results)} 件の文書を照合し{rest}" if faulty else f"{len(results)} 件の文書に違いはありません")
-    return 1 if faulty else 0
+    return exits.FINDINGS if faulty else 0
 
 
 def _documents(files: Sequence[Path]) -> list[Path]:
