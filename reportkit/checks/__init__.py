@@ -17,7 +17,9 @@ def check_corpus(corpus: Corpus) -> tuple[Finding, ...]:
     """Return what every check found, worst first, without repetitions."""
     from reportkit.base.cycles import no_cycle_search
     from reportkit.base.finding import sort_findings
+    from reportkit.checks.plugin_checks import plugin_findings
     from reportkit.checks.registry import CHECKS
 
     with no_cycle_search():
-        return sort_findings([finding for check in CHECKS for finding in check(corpus)])
+        found = [finding for check in CHECKS for finding in check(corpus)]
+        return sort_findings([*found, *plugin_findings(corpus)])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportkit.base.text import printable
-from reportkit.checks.codes import CODES
+from reportkit.checks.plugin_checks import known_codes
 from reportkit.cli import exits
 from reportkit.cli.commands import SEVERITY_WORDS, Command, OneOf, seeds_option, settings_with, severity_count
 from reportkit.cli.layout import print_columns
@@ -104,7 +104,7 @@ def _report(corpus: Corpus, findings: Sequence[Finding]) -> Iterator[str]:
 
 def finding_lines(finding: Finding, source: str) -> Iterator[str]:
     """Yield a finding as `check` prints it below the name of the file `source`."""
-    info = CODES.get(finding.code)
+    info = known_codes().get(finding.code)
     title = f"（{info.title}）" if info else ""
     yield f"  {SEVERITY_WORDS[finding.severity]}  {finding.code}{title}  {_place(finding.origin, source)}".rstrip()
     yield f"    何が　{finding.message}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.checks.codes import CODES, CodeInfo
+from reportkit.checks.plugin_checks import known_codes
 
 _PARTS = (("何が", "meaning"), ("なぜ", "why"), ("直す", "fix"))
 _PAGE = """# Codes of findings
@@ -34,12 +35,12 @@ def explained(code: str) -> Iterator[str]:
     Raises `ProjectError` with the nearest codes when there is none of that name.
     """
     if not code:
-        for info in CODES.values():
+        for info in known_codes().values():
             yield from _lines(info)
             yield ""
-        yield f"{len(CODES)} 種類"
+        yield f"{len(known_codes())} 種類"
         return
-    known = CODES.get(code.strip().casefold())
+    known = known_codes().get(code.strip().casefold())
     if known is None:
         raise ProjectError(Problem(f"指摘の種類「{code}」はありません", f"もしかして：{'、'.join(_near(code))}"))
     yield from _lines(known)
@@ -54,8 +55,8 @@ def _lines(info: CodeInfo) -> Iterator[str]:
 def _near(code: str) -> list[str]:
     """Return the nearest codes: those that hold the word, else those that look alike, best first; never none."""
     word = code.strip().casefold()
-    holding = [known for known in CODES if word and word in known]
-    like = difflib.get_close_matches(word, CODES, 5, 0.4)
+    holding = [known for known in known_codes() if word and word in known]
+    like = difflib.get_close_matches(word, known_codes(), 5, 0.4)
     return (holding or like or _one_of_each_kind())[:5]
 
 

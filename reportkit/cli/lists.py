@@ -14,7 +14,7 @@ _KINDS = {"industry": "業界", "group": "グループ", "public": "公共"}
 
 @click.group("list", cls=Group)
 def list_group() -> None:
-    """業界・事例・表・テンプレートの一覧を表示します。
+    """業界・事例・表・テンプレート・プラグインの一覧を表示します。
 
     \b
     例：
@@ -92,3 +92,21 @@ def templates() -> None:
     from reportkit.project.templates import list_templates
 
     print_columns([(entry.name, "自分用" if entry.own else "組み込み") for entry in list_templates(settings_with())])
+
+
+@list_group.command("plugins")
+def plugins_command() -> None:
+    """ほかのパッケージが加えたもの：図表、検査、事例の読み取り、送信の経路。
+
+    \b
+    例：
+      reportkit list plugins
+    """
+    from reportkit.base.plugins import GROUPS, plugins
+
+    rows = [(what, each.name, f"{each.package} {each.version}", each.target) for group, what in GROUPS.items()
+            for each in plugins(group)]  # fmt: skip
+    if rows:
+        print_columns(rows)
+    else:
+        click.echo("プラグインは入っていません")

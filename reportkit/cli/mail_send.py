@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -17,10 +17,11 @@ import click
 from reportkit.base.errors import DeliveryError, Problem, ProjectError
 from reportkit.cli import exits
 from reportkit.cli.mail_batch import Batch, report_rest
+from reportkit.delivery.channels import channel_of
 from reportkit.delivery.journal import JournalWriter
 from reportkit.delivery.passwords import find_password
 from reportkit.delivery.sending import Clock, Sender, Sent
-from reportkit.delivery.smtp import connect
+from reportkit.delivery.smtp import Connection
 
 if TYPE_CHECKING:
     from reportkit.delivery.addresses import Address
@@ -46,16 +47,16 @@ def dispatch(
         click.echo("いま送るものはありません")
         return exits.DELIVERY if incomplete else 0
     server = _server(mail)
-    password = find_password(server, os.environ)
+    connect = partial(channel_of(server), server, find_password(server, os.environ))
     if redirect is not None:
-        return _send(mail, server, password, batch, None) or (exits.DELIVERY if incomplete else 0)
+        return _send(mail, server, connect, batch, None) or (exits.DELIVERY if incomplete else 0)
     with JournalWriter(mail.sent_folder, _now_text) as journal:
         if journal.read() != mail.journal:
             fix = "もう一度実行してください"
             raise DeliveryError(Problem("準備の間に、別の reportkit が送信しました", fix, str(mail.sent_folder)))
         mail.keep_documents(item for parcel in batch.parcels for item in parcel.message.items)
         journal.approval(mail.mailing.name, {parcel.message.to for parcel in batch.parcels})
-        return _send(mail, server, password, batch, journal) or (exits.DELIVERY if incomplete else 0)
+        return _send(mail, server, connect, batch, journal) or (exits.DELIVERY if incomplete else 0)
 
 
 def _server(mail: Mail) -> Server:
@@ -66,11 +67,13 @@ def _server(mail: Mail) -> Server:
     return server
 
 
-def _send(mail: Mail, server: Server, password: str, batch: Batch, journal: JournalWriter | None) -> int:
+def _send(
+    mail: Mail, server: Server, connect: Callable[[], Connection], batch: Batch, journal: JournalWriter | None
+) -> int:
     envelope = (server.envelope or mail.mailing.sender).wire
     clock = Clock(lambda: datetime.datetime.now().astimezone(), time.monotonic, time.sleep)
     stop = _Stop()
-    sender = Sender(server, envelope, partial(connect, server, password), journal, clock, stop, _tell_pause)
+    sender = Sender(server, envelope, connect, journal, clock, stop, _tell_pause)
     outcomes: dict[str, Sent] = {}
     error: DeliveryError | None = None
     with (

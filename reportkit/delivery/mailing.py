@@ -53,6 +53,7 @@ class Server:
 
     password_env: name of the environment variable that holds the password; never the password itself.
     ca_file: certificates to trust besides the system's, for a server of one's own. envelope: where bounces go.
+    channel: name of a plug-in that carries the messages instead of SMTP; "" for none.
     per_minute: messages at most. pauses: seconds before each further round for what failed for a time.
     """
 
@@ -66,6 +67,7 @@ class Server:
     per_minute: int = 60
     pauses: tuple[float, ...] = (15, 60, 300)
     timeout: float = 60
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from reportkit.delivery.wishes import PlaceOf, near
 
 _KEYS = (
     "host", "port", "security", "user", "password-env", "ca-file", "envelope-from", "per-minute", "pauses", "timeout",
+    "channel",
 )  # fmt: skip
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _HOST = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?$")
 _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
+_CHANNEL = re.compile(r"^[^\x00-\x20\x7f]+$")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,7 +35,8 @@ def read_server(table: object, folder: Path, place: PlaceOf, problems: list[Prob
     host = reader.text("host", r"サーバーの名前", _HOST, required=True)
     security = reader.choice("security", SECURITIES, "starttls")
     user = reader.text("user", "利用者名", re.compile(r"^[^\x00-\x1f\x7f]+$"))
-    if security == "none" and (user or (host and host not in _LOCAL)):
+    channel = reader.text("channel", "送信の経路（プラグイン）の名前", _CHANNEL)
+    if security == "none" and not channel and (user or (host and host not in _LOCAL)):
         fix = (
             'security = "starttls" か "tls" にしてください（"none" は同じ機械のサーバーで、認証なしのときだけ使えます）'
         )
@@ -49,6 +52,7 @@ def read_server(table: object, folder: Path, place: PlaceOf, problems: list[Prob
         per_minute=int(reader.number("per-minute", 60, 1, 100_000)),
         pauses=reader.pauses(),
         timeout=reader.number("timeout", 60, 1, 3600),
+        channel=channel,
     )
 
 

@@ -217,7 +217,7 @@ class SmtpConnection:
         return _words(code, reply, self._password)
 
     def _broken(self, error: Exception) -> str:
-        return _without(printable(_reason(error)), self._password)
+        return without_password(printable(_reason(error)), self._password)
 
 
 def _size_limit(client: smtplib.SMTP) -> int | None:
@@ -276,10 +276,10 @@ def _reason(error: Exception) -> str:
 
 def _words(code: int, reply: bytes | str, password: str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return _without(" ".join(printable(f"{code} {text}").split()), password)
+    return without_password(" ".join(printable(f"{code} {text}").split()), password)
 
 
-def _without(text: str, password: str) -> str:
+def without_password(text: str, password: str) -> str:
     """Return a server's words without the password, should it echo it, as it is or in base64."""
     if password:
         for secret in (password, base64.b64encode(password.encode()).decode()):

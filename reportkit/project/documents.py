@@ -6,12 +6,13 @@ In: the corpus and the settings. Out: jobs for the build, in a fixed order: sect
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from reportkit.base.digests import digest_of
 from reportkit.base.finding import Finding
@@ -24,6 +25,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
 from reportkit.document.provenance import Provenance
+from reportkit.exhibits.registry import EXHIBITS, Maker, plugin_exhibits
 from reportkit.project.earlier_issues import EarlierIssues, GivenIssue
 from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
@@ -33,6 +35,7 @@ from reportkit.project.settings import EDITIONS, Edition, Settings
 from reportkit.project.templates import BASE_FILE, base_file, template_folders
 from reportkit.render.word import BaseFile, write_word
 from reportkit.sections.folders import TemplateFolders
+from reportkit.sections.render import Exhibits
 from reportkit.views.asked import AskedCorpus
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.overview import OverviewView, view_overview
@@ -162,7 +165,8 @@ class Press:
         return self._compose(subject, AskedCorpus(self.corpus), self.settings)
 
     def _compose(self, subject: Subject, asked: AskedCorpus, settings: Settings) -> Document:
-        document = compose(subject.kind, self._view(subject, asked.corpus), self._folders, self.issue)
+        view = self._view(subject, asked.corpus)
+        document = compose(subject.kind, view, self._folders, self.issue, _exhibits(asked))
         provenance = self._provenance(subject, asked)
         document = replace(
             document, organisation=settings.organisation, provenance=provenance, edition=settings.edition
@@ -232,6 +236,12 @@ class Press:
             "sector": document_paths(out, "sector", (sector.name for sector in self.corpus.taxonomy.sectors)),
             "case": document_paths(out, "case", (case.id for case in self.corpus.cases)),
         }
+
+
+def _exhibits(asked: AskedCorpus) -> Exhibits:
+    """Return all exhibits; which of those from other packages a document takes is noted."""
+    others = plugin_exhibits()
+    return ChainMap({**EXHIBITS}, cast("dict[str, Maker]", asked.table(others, "plugin"))) if others else EXHIBITS
 
 
 def _of_edition(path: Path, edition: Edition) -> Path:

@@ -1,4 +1,4 @@
-"""What reportkit itself is made of: its version, its code, and the libraries that shape a document.
+"""What reportkit itself is made of: its version, its code, the libraries that shape a document, and plug-ins.
 
 A document depends on all of it. In a checkout the code changes without the version, so that the code counts as well.
 """
@@ -14,10 +14,34 @@ from functools import lru_cache
 from pathlib import Path
 
 import reportkit
-from reportkit.base.digests import SIZE
+from reportkit.base.digests import SIZE, digest_of
+from reportkit.base.plugins import EXHIBITS, GROUPS, Plugin, plugins
 
 _LIBRARIES = ("contourpy", "jinja2", "markupsafe", "matplotlib", "noto_cjk", "numpy", "openpyxl", "pillow")
 _TEMPLATES = "_templates"  # of a wheel; templates count one by one
+
+
+@lru_cache(maxsize=32)
+def plugin_digest(name: str, group: str = EXHIBITS) -> str:
+    """Return the digest of a plug-in: who brings it, and the code of its whole package; "" when there is none."""
+    found = [plugin for plugin in plugins(group) if plugin.name == name]
+    return _code_of(found[0]) if found else ""
+
+
+@lru_cache(maxsize=8)
+def plugins_digest(*groups: str) -> str:
+    """Return one digest of all plug-ins of these groups, of every group without any."""
+    return digest_of(tuple(_code_of(plugin) for group in groups or tuple(GROUPS) for plugin in plugins(group)))
+
+
+def _code_of(plugin: Plugin) -> str:
+    digest = hashlib.sha256(f"{plugin.group}\0{plugin.name}\0{plugin}\0".encode())
+    spec = importlib.util.find_spec(plugin.module)  # of a package at the top: finding it runs nothing of it
+    for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
+        _take(digest, folder)
+    if spec is not None and spec.submodule_search_locations is None and spec.origin is not None:
+        digest.update(Path(spec.origin).read_bytes())
+    return digest.hexdigest()[:SIZE]
 
 
 @lru_cache(maxsize=1)
@@ -27,11 +51,15 @@ def engine_digest() -> str:
     for word in (reportkit.__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, *_libraries()):
         digest.update(f"{word}\0".encode())
     package = os.path.dirname(os.path.abspath(reportkit.__file__))  # noqa: PTH100, PTH120 - asked for on every build
+    _take(digest, package)
+    return digest.hexdigest()[:SIZE]
+
+
+def _take(digest: hashlib._Hash, package: str) -> None:
     for path in sorted(_files(package)):
         with open(path, "rb") as handle:  # noqa: PTH123
             digest.update(f"{path[len(package) :]}\0".encode())
             digest.update(hashlib.sha256(handle.read()).digest())
-    return digest.hexdigest()[:SIZE]
 
 
 def _files(folder: str) -> list[str]:

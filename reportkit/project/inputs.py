@@ -22,7 +22,7 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.document.block import Issue
 from reportkit.document.provenance import SourceRecord
 from reportkit.project.earlier_issues import EarlierIssues
-from reportkit.project.engine import engine_digest
+from reportkit.project.engine import engine_digest, plugin_digest
 from reportkit.project.settings import Settings
 from reportkit.project.templates import BASE_FILE
 from reportkit.sections.folders import TemplateFolders
@@ -114,6 +114,8 @@ class Inputs:
         match question:
             case ("engine",):
                 return engine_digest()
+            case ("plugin", name):
+                return plugin_digest(name)
             case ("template", name):
                 path = self._folders.find(name)
                 return digest_bytes(path.read_bytes()) if path is not None else ""

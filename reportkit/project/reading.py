@@ -10,6 +10,7 @@ from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Finding, sort_findings
 from reportkit.checks import check_corpus
 from reportkit.checks.cases import check_cases
+from reportkit.checks.plugin_checks import plugin_findings
 from reportkit.checks.registry import CHECKS
 from reportkit.corpus.corpus import Corpus
 from reportkit.project.readings import KeptReadings
@@ -36,4 +37,5 @@ def _checked(corpus: Corpus, kept: KeptReadings) -> tuple[Finding, ...]:
     with no_cycle_search():
         found = [finding for check in CHECKS if check is not check_cases for finding in check(corpus)]
         found += [finding for case in corpus.cases for finding in kept.findings_in(case)]
+        found += plugin_findings(corpus)
         return sort_findings(found)

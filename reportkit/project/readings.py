@@ -23,9 +23,10 @@ from typing import Any
 from reportkit.base.cycles import no_cycle_search
 from reportkit.base.digests import digest_of, serialised
 from reportkit.base.finding import Finding
+from reportkit.base.plugins import CASES
 from reportkit.checks.cases import check_case
 from reportkit.corpus.case import Case
-from reportkit.project.engine import engine_digest
+from reportkit.project.engine import engine_digest, plugins_digest
 from reportkit.sources.folder import FoundFile
 from reportkit.sources.reader import FileReading
 
@@ -45,7 +46,7 @@ class KeptReadings:
 
     def begin(self, settings: Sequence[str]) -> None:
         """Hear the digests of the settings that every reading depends on."""
-        self._settings = digest_of((engine_digest(), tuple(settings)))
+        self._settings = digest_of((engine_digest(), plugins_digest(CASES), tuple(settings)))
 
     def get(self, path: str, digest: str, read: Callable[[], FileReading]) -> FileReading:
         """Return what the file said: from an earlier run, else by reading it now."""

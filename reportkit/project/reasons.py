@@ -11,7 +11,11 @@ from reportkit.views.index import index_corpus
 
 _SHOWN = 3
 _SETTINGS = {"organisation": "発行元", "charts": "グラフの形"}
+_PARTS = {"template": "テンプレート", "plugin": "プラグイン"}
 _ISSUE = {"date": "発行日", "vintage": "資料の時点", "number": "号数"}
+_ORDER = (
+    "engine", "plugin", "template", "setting", "issue", "case", "matrix", "taxonomy", "source", "record", "findings",
+)  # fmt: skip
 _LISTS = {
     "statistics": "本文の数値",
     "use_cases": "ユースケース",
@@ -44,15 +48,14 @@ def reason(names: Sequence[str], corpus: Corpus) -> str:
 
 
 def _weight(name: str) -> int:
-    order = ("engine", "template", "setting", "issue", "case", "matrix", "taxonomy", "source", "record", "findings")
     head, _, rest = name.partition("\t")
-    return order.index(head) if head in order and (rest or head == "engine") else len(order)
+    return _ORDER.index(head) if head in _ORDER and (rest or head == "engine") else len(_ORDER)
 
 
 def _words(question: Question, corpus: Corpus) -> str:
     match question:
-        case ("template", name):
-            return f"テンプレート {name}"
+        case ("template" | "plugin" as kind, name):
+            return f"{_PARTS[kind]} {name}"
         case ("setting", name):
             return f"設定「{_SETTINGS.get(name, name)}」"
         case ("issue", name):

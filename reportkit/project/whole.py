@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from reportkit.base.digests import digest_bytes, digest_of
-from reportkit.project.engine import engine_digest
+from reportkit.project.engine import engine_digest, plugins_digest
 from reportkit.project.settings import Settings
 from reportkit.project.templates import template_folders
 from reportkit.sources.folder import FoundFile, open_file
@@ -24,7 +24,8 @@ def whole_digest(settings: Settings, environment: Mapping[str, str], sources: It
     """Return the digest. sources: path and sha256 of every file of the seeds folder, "" for one that was not read."""
     look = tuple((field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _PLACES)
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return digest_of((engine_digest(), look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings)))
+    engine = (engine_digest(), plugins_digest())
+    return digest_of((engine, look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings)))
 
 
 def found_digests(files: Iterable[FoundFile]) -> list[tuple[str, str]]:

@@ -24,8 +24,9 @@ from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.rules import Rules, base_id
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
-from reportkit.sources.cases import read_case, recognise_case
+from reportkit.sources.cases import CaseReading, read_case, recognise_case
 from reportkit.sources.cases.not_cases import json_reason_against, reason_against
+from reportkit.sources.cases.plugin_readers import load_readers, read_by_plugins
 from reportkit.sources.decode import Decoded, decode, too_large
 from reportkit.sources.folder import FoundFile, find_files, open_file
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
@@ -82,6 +83,7 @@ def read_folder(folder: Path, readings: Readings | None = None) -> Corpus:
     Raises `SourceError` when the folder cannot be read, `ProjectError` when its settings are wrong; everything else
     that is wrong is a finding.
     """
+    load_readers()
     files = find_files(folder)
     settings, others = _settings(files)
     taxonomy = _taxonomy(settings)
@@ -262,19 +264,12 @@ class _Reading:
     def read_text(self, path: str, text: str, encoding: str, digest: str) -> None:
         """Read the text of a file and keep what it says."""
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
-        if recognise_case(text):
+        reading, faults = read_by_plugins(text, path, self.taxonomy)
+        self.findings.extend(faults)
+        if reading is None and recognise_case(text):
             reading = read_case(text, path, self.taxonomy)
-            if reading.reason:
-                title = reading.cases[0].title if reading.cases else ""
-                self._no_case(replace(source, title=title, reason=reading.reason))
-                return
-            self.findings.extend(reading.findings)
-            for case in reading.cases:
-                self._keep_case(case)
-            title = _file_title(reading.cases, text, path)
-            self.sources.append(
-                replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
-            )
+        if reading is not None:
+            self._read_cases(reading, text, source)
             return
         if path.casefold().endswith(".json"):
             self._no_case(replace(source, reason=json_reason_against(text)))
@@ -295,6 +290,19 @@ class _Reading:
         imprint = report.imprint
         self.sources.append(
             replace(source, kind=report.kind, title=imprint.title, publication=imprint.publication, date=imprint.date)
+        )
+
+    def _read_cases(self, reading: CaseReading, text: str, source: SourceFile) -> None:
+        if reading.reason:
+            title = reading.cases[0].title if reading.cases else ""
+            self._no_case(replace(source, title=title, reason=reading.reason))
+            return
+        self.findings.extend(reading.findings)
+        for case in reading.cases:
+            self._keep_case(case)
+        title = _file_title(reading.cases, text, source.path)
+        self.sources.append(
+            replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
         )
 
     def _no_case(self, source: SourceFile) -> None:
