@@ -77,6 +77,22 @@ def small_seeds(folder: Path) -> Path:
     return seeds
 
 
+def documents(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.docx"))}
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the documents of the small seeds as this checkout makes them, without being installed."""
+    folder = tmp_path_factory.mktemp("here")
+    small_seeds(folder)
+    subprocess.run(
+        [sys.executable, "-m", "reportkit_briefings", "build", "--date", "2026-04-01"], cwd=folder, check=True,
+        capture_output=True, env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+    )  # fmt: skip
+    return documents(folder / "out")
+
+
 def test_the_wheel_holds_the_package_its_data_and_every_template(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = {
@@ -107,26 +123,30 @@ def test_the_distribution_has_its_own_name_and_the_import_name_of_the_user(wheel
     assert "reportkit = reportkit_briefings:main" in entry_points
 
 
-def test_an_installed_wheel_builds_a_copied_seeds_folder(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_builds_the_same_bytes_from_a_copied_seeds_folder(
+    wheel: Path, tmp_path: Path, here: dict[str, bytes]
+) -> None:
     command = installed(wheel, tmp_path / "env")
     small_seeds(tmp_path / "work")
     process = run([command / "reportkit", "build", "--date", "2026-04-01"], tmp_path / "work")
     assert process.returncode == 0, process.stdout + process.stderr
-    assert len(list((tmp_path / "work" / "out" / "case").glob("*.docx"))) == 2
-    assert (tmp_path / "work" / "out" / "overview.docx").is_file()
+    assert documents(tmp_path / "work" / "out") == here
+    assert [name.partition("/")[0] for name in here] == ["case", "case", "overview.docx", *["sector"] * (len(here) - 3)]
     where = run([command / "python", "-c", "import reportkit; print(reportkit.__file__)"], tmp_path)
     assert str(tmp_path / "env") in where.stdout
     listing = run([command / "reportkit", "list", "templates"], tmp_path / "work")
     assert "briefings/sector.toml" in listing.stdout
 
 
-def test_an_editable_install_builds_too_and_sees_edited_templates(checkout: Path, tmp_path: Path) -> None:
+def test_an_editable_install_builds_the_same_bytes_and_sees_edited_templates(
+    checkout: Path, tmp_path: Path, here: dict[str, bytes]
+) -> None:
     editable = built(checkout, "build_editable", tmp_path)
     command = installed(editable, tmp_path / "env")
     small_seeds(tmp_path / "work")
     process = run([command / "reportkit", "build", "--date", "2026-04-01"], tmp_path / "work")
     assert process.returncode == 0, process.stdout + process.stderr
-    assert (tmp_path / "work" / "out" / "overview.docx").is_file()
+    assert documents(tmp_path / "work" / "out") == here
     extra = checkout / "templates" / "sections" / "case" / "extra.md.j2"
     extra.write_text("付け足し\n", encoding="utf-8")
     try:

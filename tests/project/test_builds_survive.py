@@ -155,6 +155,13 @@ def test_the_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
         digests.append(contents(tmp_path / f"out{number}"))
     assert digests[0]
     assert digests[0] == digests[1] == digests[2]
+    for path in sorted((tmp_path / "seeds").rglob("*.md"), reverse=True):  # the folder lists them in another order
+        copy = tmp_path / "turned" / path.relative_to(tmp_path / "seeds")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    turned = reportkit(tmp_path, "build", "--seeds", "turned", "--out", "turned-out")
+    assert turned.returncode == 0, turned.stderr
+    assert contents(tmp_path / "turned-out") == digests[0]
     epoch = reportkit(tmp_path, "build", "--out", "epoch", SOURCE_DATE_EPOCH="1767225600")
     dated = reportkit(tmp_path, "build", "--out", "dated", "--date", "2026-01-01")
     assert (epoch.returncode, dated.returncode) == (0, 0)
