@@ -56,7 +56,8 @@ class KeptReadings:
         if entry is None:
             fresh = read()
             entry = (fresh, tuple((check_case(case), digest_of(case)) for case in fresh.cases))
-            self._store(name, entry)
+            if fresh.digest == digest:  # else the file has just changed
+                self._store(name, entry)
         reading: FileReading = entry[0]
         checks = entry[1]
         for case, (findings, case_digest) in zip(reading.cases, checks, strict=True):

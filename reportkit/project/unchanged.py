@@ -9,8 +9,8 @@ from pathlib import Path
 from reportkit.build.outputs import state_of
 from reportkit.build.record import RECORD_NAME, Record, Summary
 from reportkit.project.settings import Settings
-from reportkit.project.whole import found_digests, whole_digest
-from reportkit.sources.folder import find_files
+from reportkit.project.whole import whole_digest
+from reportkit.sources.folder import find_files, hash_file
 
 STATE_FOLDER = ".reportkit"
 
@@ -55,6 +55,7 @@ def nothing_to_do(settings: Settings, environment: Mapping[str, str], record: Re
             edited.append(settings.out / path)
         elif state != "intact":
             return None
-    if whole_digest(settings, environment, found_digests(find_files(settings.seeds))) != summary.whole:
+    sources = ((file.path, file.digest) for file in map(hash_file, find_files(settings.seeds)))
+    if whole_digest(settings, environment, sources) != summary.whole:
         return None
     return Unchanged(summary, tuple(edited))

@@ -5,7 +5,6 @@ Nothing here loads a reader, a view or Jinja: a build with nothing to do is over
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -15,7 +14,6 @@ from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.project.engine import engine_digest, plugins_digest
 from reportkit.project.settings import Settings
 from reportkit.project.templates import template_folders
-from reportkit.sources.folder import FoundFile, open_file
 
 _PLACES = frozenset({"folder", "seeds", "out", "templates"})  # where things are, not what they are
 
@@ -26,12 +24,6 @@ def whole_digest(settings: Settings, environment: Mapping[str, str], sources: It
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     engine = (engine_digest(), plugins_digest())
     return digest_of((engine, look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings)))
-
-
-def found_digests(files: Iterable[FoundFile]) -> list[tuple[str, str]]:
-    """Return path and sha256 of files as `find_files` found them."""
-    opened = map(open_file, files)
-    return [(file.path, hashlib.sha256(file.data).hexdigest() if file.data is not None else "") for file in opened]
 
 
 def _earlier(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -1,13 +1,16 @@
 """The files of a seeds folder: which there are, in which order, and their bytes.
 
-In: a folder. Out: `FoundFile`s in the order of their paths, opened one by one when their turn comes, and findings for
-what cannot be opened.
+In: a folder. Out: `FoundFile`s in the order of their paths, hashed or opened one by one when their turn comes, and
+findings for what cannot be opened.
 Hidden files and the lock files of Office are not sources. Folders behind symbolic links are entered once.
 """
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
 from reportkit.sources.decode import MAX_BYTES
 
+_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})  # what a broken link leads to
 _FIX_OPEN = "ファイルの権限と、リンク先があることを確かめてください"
 
 
@@ -24,14 +28,16 @@ _FIX_OPEN = "ファイルの権限と、リンク先があることを確かめ�
 class FoundFile:
     """A file: path relative to the folder with forward slashes, its size, and its bytes (None when not read).
 
-    problem: why the bytes are missing, as a finding. place: where it can be opened; None when it is open, or cannot be.
+    problem: why the bytes are missing, as a finding. place: where it can be opened; "" when it is open, or cannot be.
+    digest: sha256 of its bytes, hex; "" when it was not hashed, or is too large to be read.
     """
 
     path: str
     size: int = 0
     data: bytes | None = None
     problem: Finding | None = None
-    place: Path | None = None
+    place: str = ""
+    digest: str = ""
 
 
 def find_files(folder: Path) -> tuple[FoundFile, ...]:
@@ -52,43 +58,66 @@ def find_files(folder: Path) -> tuple[FoundFile, ...]:
 
 def _walk(folder: Path) -> Iterator[FoundFile]:
     entered: set[tuple[int, int]] = set()
-    stack = [folder]
+    stack = [(str(folder), "")]
     while stack:
-        current = stack.pop()
+        current, path = stack.pop()
         try:
-            state = current.stat()
+            state = os.stat(current)  # noqa: PTH116 - on the path of every command, also when nothing changed
             key = (state.st_dev, state.st_ino)
             if key in entered:
                 continue
             entered.add(key)
-            entries = sorted(current.iterdir(), key=lambda entry: entry.name)
+            with os.scandir(current) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            path = _relative(current, folder)
-            yield FoundFile(path, problem=_unreadable(path, f"フォルダーを開けません（{_why(error)}）"))
+            name = _printable(path) or "."
+            yield FoundFile(name, problem=_unreadable(name, f"フォルダーを開けません（{_why(error)}）"))
             continue
         for entry in entries:
             if entry.name.startswith((".", "~$")):
                 continue
-            if entry.is_dir():
-                stack.append(entry)
+            inside = f"{path}/{entry.name}" if path else entry.name
+            if _is_folder(entry):
+                stack.append((entry.path, inside))
             else:
-                yield FoundFile(_relative(entry, folder), place=entry)
+                yield FoundFile(_printable(inside), place=entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def hash_file(found: FoundFile) -> FoundFile:
+    """Return the file with its size and digest, not open, or with the problem that stood in the way."""
+    opened = open_file(found)
+    return FoundFile(found.path, opened.size, problem=opened.problem, place=found.place, digest=opened.digest)
 
 
 def open_file(found: FoundFile) -> FoundFile:
-    """Return the file with its size and bytes, or with the problem that stood in the way."""
-    file, path = found.place, found.path
-    if file is None:
+    """Return the file with its size, bytes and digest, or with the problem that stood in the way."""
+    place, path = found.place, found.path
+    if not place:
         return found
     try:
-        if not file.is_file():  # a socket, a pipe, a broken link: opening it could wait forever
-            return FoundFile(path, problem=_unreadable(path, "ふつうのファイルではないか、リンク先がありません"))
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            return FoundFile(path, size)
-        return FoundFile(path, size, file.read_bytes())
+        state = os.stat(place)  # noqa: PTH116
+        if not stat.S_ISREG(state.st_mode):  # a socket, a pipe: opening it could wait forever
+            return _not_a_file(path)
+        if state.st_size > MAX_BYTES:
+            return FoundFile(path, state.st_size)
+        with open(place, "rb", buffering=0) as handle:  # noqa: PTH123
+            data = handle.read()
+        return FoundFile(path, len(data), data, digest=hashlib.sha256(data).hexdigest())
     except OSError as error:
+        if error.errno in _NOWHERE:
+            return _not_a_file(path)
         return FoundFile(path, problem=_unreadable(path, f"ファイルを開けません（{_why(error)}）"))
+
+
+def _not_a_file(path: str) -> FoundFile:
+    return FoundFile(path, problem=_unreadable(path, "ふつうのファイルではないか、リンク先がありません"))
 
 
 def _unreadable(path: str, reason: str) -> Finding:
@@ -99,7 +128,6 @@ def _why(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _relative(path: Path, folder: Path) -> str:
+def _printable(path: str) -> str:
     """Return the path inside the folder as text that every output can hold."""
-    text = path.relative_to(folder).as_posix()
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -6,7 +6,6 @@ is no source, or was met before, stands in `Corpus.sources` with the reason.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +27,7 @@ from reportkit.sources.cases import CaseReading, read_case, recognise_case
 from reportkit.sources.cases.not_cases import json_reason_against, reason_against
 from reportkit.sources.cases.plugin_readers import load_readers, read_by_plugins
 from reportkit.sources.decode import Decoded, decode, too_large
-from reportkit.sources.folder import FoundFile, find_files, open_file
+from reportkit.sources.folder import FoundFile, find_files, hash_file, open_file
 from reportkit.sources.grids import GridReading, read_delimited, read_workbook
 from reportkit.sources.matrices import MatrixSpec, built_in_specs, choose_source, extend_specs, read_specs
 from reportkit.sources.matrices.bases import with_bases
@@ -52,12 +51,19 @@ _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What one text file said, whatever other files say: its source, and cases, reports and findings."""
+    """What one text file said, whatever other files say: its source, and cases, reports and findings.
 
-    sources: tuple[SourceFile, ...]
-    cases: tuple[Case, ...]
-    reports: tuple[Report, ...]
-    findings: tuple[Finding, ...]
+    digest: sha256 of the bytes that were read. decoding: what was noticed while they became text. refused: why they
+    are no text, and nothing was read; "" otherwise.
+    """
+
+    digest: str
+    sources: tuple[SourceFile, ...] = ()
+    cases: tuple[Case, ...] = ()
+    reports: tuple[Report, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decoding: tuple[Finding, ...] = ()
+    refused: str = ""
 
 
 class Readings(Protocol):
@@ -67,16 +73,17 @@ class Readings(Protocol):
         """Hear the digests of the settings that every reading depends on."""
 
     def get(self, path: str, digest: str, read: Callable[[], FileReading]) -> FileReading:
-        """Return what the file of that path and sha256 said; `read` reads it."""
+        """Return what the file of that path and sha256 said; `read` reads it, as it is by then."""
 
     def prepare(self, files: Sequence[FoundFile], read: Callable[[FoundFile], None]) -> None:
         """May read files ahead of `get`, in any order and in other processes."""
 
 
-def read_folder(folder: Path, readings: Readings | None = None) -> Corpus:
+def read_folder(folder: Path, readings: Readings | None = None, files: Sequence[FoundFile] | None = None) -> Corpus:
     """Read every source below `folder`.
 
-    readings: keeps what files said from one run to the next; None reads everything.
+    readings: keeps what files said from one run to the next; None reads everything. files: what was found there and
+    hashed just now, so that it is not done twice.
 
     The built-in taxonomy, matrix specs, figures and rules are extended by `taxonomy.toml`, `*.matrix.toml`,
     `*.statistics.toml` and `*.rules.toml` of the folder.
@@ -84,8 +91,7 @@ def read_folder(folder: Path, readings: Readings | None = None) -> Corpus:
     that is wrong is a finding.
     """
     load_readers()
-    files = find_files(folder)
-    settings, others = _settings(files)
+    settings, others = _settings(tuple(map(hash_file, find_files(folder))) if files is None else files)
     taxonomy = _taxonomy(settings)
     specs = _specs(settings)
     reading = _Reading(taxonomy, specs, _figures(settings), readings)
@@ -95,7 +101,7 @@ def read_folder(folder: Path, readings: Readings | None = None) -> Corpus:
     rules = _rules(settings, specs)
     with no_cycle_search():
         for file in others:
-            reading.add(open_file(file))
+            reading.add(file)
         return replace(reading.corpus(settings), rules=rules)
 
 
@@ -121,10 +127,10 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
             continue
         file = open_file(file)
         text = decode(file.data, file.path).text if file.data is not None else None
-        if text is None or file.data is None:
+        if text is None:
             problems.append(Problem("設定ファイルを読めません", "UTF-8 のテキストで保存し直してください", file.path))
             continue
-        settings.append(_Setting(file.path, text, hashlib.sha256(file.data).hexdigest()))
+        settings.append(_Setting(file.path, text, file.digest))
     if problems:
         raise ProjectError(problems)
     return tuple(settings), tuple(others)
@@ -175,7 +181,7 @@ class _Reading:
     copies: dict[str, int] = field(default_factory=dict)  # how often an id was met
 
     def add(self, file: FoundFile) -> None:
-        """Read one file and keep what it says, or why it says nothing."""
+        """Read one file, which is hashed, and keep what it says, or why it says nothing."""
         if file.problem is not None:
             self._refuse(file, file.problem.message, file.problem)
             return
@@ -188,7 +194,7 @@ class _Reading:
         if suffix in _TEXT_SUFFIXES:
             self._add_text(file)
         else:
-            self._add_cells(file, workbook=suffix in _WORKBOOK_SUFFIXES)
+            self._add_cells(open_file(file), workbook=suffix in _WORKBOOK_SUFFIXES)
 
     def _is_new(self, file: FoundFile, digest: str) -> bool:
         first = self.digests.setdefault(digest, file.path)
@@ -201,31 +207,41 @@ class _Reading:
         return True
 
     def _add_text(self, file: FoundFile) -> None:
-        decoded = read_text_file(file)
-        self.findings.extend(decoded.findings)
-        if decoded.text is None or file.data is None:
-            self._refuse(file, decoded.reason)
+        if file.digest in self.digests:
+            self.findings.extend(read_text_file(open_file(file)).findings)
+            self._is_new(file, file.digest)
             return
-        digest = hashlib.sha256(file.data).hexdigest()
-        if self._is_new(file, digest):
-            self._take(self._known(file.path, decoded.text, decoded.encoding, digest))
+        reading = self._known(file)
+        self.findings.extend(reading.decoding)
+        if reading.refused:
+            self._refuse(file, reading.refused, digest=reading.digest)
+        elif self._is_new(file, reading.digest):
+            self._take(reading)
 
     def read_ahead(self, file: FoundFile) -> None:
         """Read a text file so that `readings` know it; nothing becomes part of the corpus."""
-        if PurePosixPath(file.path).suffix.casefold() not in _TEXT_SUFFIXES:
-            return
-        opened = open_file(file)
-        decoded = read_text_file(opened) if opened.problem is None else None
-        if decoded is not None and decoded.text is not None and opened.data is not None:
-            self._known(file.path, decoded.text, decoded.encoding, hashlib.sha256(opened.data).hexdigest())
+        if file.problem is None and PurePosixPath(file.path).suffix.casefold() in _TEXT_SUFFIXES:
+            self._known(file)
 
-    def _known(self, path: str, text: str, encoding: str, digest: str) -> FileReading:
+    def _known(self, file: FoundFile) -> FileReading:
         def read() -> FileReading:
-            one = _OneFile(self.taxonomy, self.specs, self.figures)
-            one.read_text(path, text, encoding, digest)
-            return FileReading(tuple(one.sources), tuple(one.said), tuple(one.reports), tuple(one.findings))
+            return self._read_file(open_file(file))
 
-        return read() if self.readings is None else self.readings.get(path, digest, read)
+        if self.readings is None or not file.digest:
+            return read()
+        return self.readings.get(file.path, file.digest, read)
+
+    def _read_file(self, file: FoundFile) -> FileReading:
+        """Read a text file that is open, by itself."""
+        if file.problem is not None:  # it went in the meantime
+            return FileReading("", decoding=(file.problem,), refused=file.problem.message)
+        decoded = read_text_file(file)
+        if decoded.text is None:
+            return FileReading(file.digest, decoding=decoded.findings, refused=decoded.reason)
+        one = _OneFile(self.taxonomy, self.specs, self.figures)
+        one.read_text(file.path, decoded.text, decoded.encoding, file.digest)
+        found = (tuple(one.sources), tuple(one.said), tuple(one.reports), tuple(one.findings))
+        return FileReading(file.digest, *found, decoding=decoded.findings)
 
     def _take(self, reading: FileReading) -> None:
         self.findings.extend(reading.findings)
@@ -240,12 +256,11 @@ class _Reading:
         if file.data is None or reading.reason:
             self._refuse(file, reading.reason)
             return
-        digest = hashlib.sha256(file.data).hexdigest()
-        if not self._is_new(file, digest):
+        if not self._is_new(file, file.digest):
             return
         encoding = reading.encoding or "xlsx"
         lines = 0 if workbook else sum(len(grid.lines()) for grid in reading.grids)
-        source = SourceFile(file.path, "unknown", digest, encoding=encoding, line_count=lines)
+        source = SourceFile(file.path, "unknown", file.digest, encoding=encoding, line_count=lines)
         report = read_grids(reading.grids, file.path, self.specs, self.taxonomy, self.figures)
         self.findings.extend(report.findings)
         title = report.imprint.title or PurePosixPath(file.path).stem
@@ -313,8 +328,7 @@ class _Reading:
     def _refuse(self, file: FoundFile, reason: str, finding: Finding | None = None, digest: str = "") -> None:
         if finding is not None:
             self.findings.append(finding)
-        known = digest or (hashlib.sha256(file.data).hexdigest() if file.data is not None else "")
-        self.sources.append(SourceFile(file.path, "unknown", known, encoding="", reason=reason))
+        self.sources.append(SourceFile(file.path, "unknown", digest or file.digest, encoding="", reason=reason))
 
     def _keep_case(self, case: Case) -> None:
         first = self.cases.get(case.id)

@@ -12,6 +12,8 @@ import pytest
 from benchmarks.generate import case_files
 from reportkit.project.reading import read_corpus
 from reportkit.project.readings import FOLDER, KeptReadings
+from reportkit.sources.folder import find_files, hash_file
+from reportkit.sources.reader import read_folder
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -59,6 +61,17 @@ def test_only_a_file_that_changed_is_read_again_and_old_entries_go(seeds: Path, 
     assert len(entries(tmp_path).keys() - before.keys()) == 1
     kept.forget()
     assert len(entries(tmp_path)) == len(before)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_digest(seeds: Path, tmp_path: Path) -> None:
+    files = tuple(map(hash_file, find_files(seeds)))
+    path = seeds / "b.md"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("325%", "335%"), encoding="utf-8")
+    late = read_folder(seeds, KeptReadings(tmp_path), files)
+    assert late == read_folder(seeds)
+    path.write_text(before, encoding="utf-8")
+    assert read_folder(seeds, KeptReadings(tmp_path), files) == read_folder(seeds)
 
 
 def test_settings_of_the_folder_make_other_entries(seeds: Path, tmp_path: Path) -> None:

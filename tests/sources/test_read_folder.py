@@ -161,6 +161,16 @@ def test_a_loop_of_links_ends_and_a_broken_link_is_reported(tmp_path: Path) -> N
     assert codes(corpus, "broken.md") == ["source.unreadable"]
 
 
+def test_a_link_to_itself_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "self.md").symlink_to(tmp_path / "self.md")
+    assert codes(read_folder(tmp_path), "self.md") == ["source.unreadable"]
+
+
+def test_files_without_text_are_each_told_for_what_they_are(tmp_path: Path) -> None:
+    corpus = read_folder(write(tmp_path, {"a.md": b"", "b.md": b"", "c.md": "\n"}))
+    assert [codes(corpus, name) for name in ("a.md", "b.md", "c.md")] == [["source.empty"]] * 3
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
