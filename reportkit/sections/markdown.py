@@ -1,21 +1,12 @@
-"""The Markdown of section templates, read line by line into blocks; every error knows its template line.
+"""Rendered section templates as blocks: the parts that `outline` reads, with the values of one document put in.
 
-# 見出し            headings of one to three signs
-本文の段落。         lines of one paragraph are joined, without a blank between Japanese characters
-> 要点の一文        a lead paragraph
-note: 小さな注       a note
-- 項目 / 1. 項目    lists, nested by indentation
-:::chart 名前       an exhibit: chart, table or figures
-:::box 題名 … :::   a box; :::warning for a warning
-:::points … :::     lowest headings with their lists as a table, heading beside list
----pagebreak---    a new page
+In: what Jinja wrote, the values behind its slots, a look-up of charts and tables. Out: blocks, and what was wrong.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from reportkit.document.block import (
     Block,
@@ -30,44 +21,29 @@ from reportkit.document.block import (
 from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
-from reportkit.sections.inlines import MarkupError, read_inlines
-from reportkit.sections.lint import BOX_DIRECTIVES, DIRECTIVE, FRAME_DIRECTIVES, directive_problem
+from reportkit.sections.inlines import filled
+from reportkit.sections.outline import (
+    BoxPart,
+    ExhibitPart,
+    Fault,
+    HeadingPart,
+    ListPart,
+    ParagraphPart,
+    Part,
+    PassagePart,
+    PointsPart,
+    ReadError,
+    Words,
+    outline,
+)
 from reportkit.sections.points import beside
-from reportkit.sections.slots import LINE_MARK, SLOT, Passage, Value
+from reportkit.sections.slots import Value, in_order
 
 Exhibit = Table | Chart | KeyFigures
 # directive (`chart`), name, template line -> the exhibit, or None when there is nothing to show
 ExhibitSource = Callable[[str, str, int], Exhibit | None]
 
-PAGE_BREAK = "---pagebreak---"
-_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?P<marker>[-*]|[0-9]+[.)])[ \t]+(?P<text>.*)$")
-_HEADING = re.compile(r"^(#+)\s+(.*?)\s*#*$")
-_LEADING_MARKS = re.compile("(?:[ \t]*\ue002([0-9]+)\ue003)+")
-_NOTE = re.compile(r"^note[:：]\s*")
-_FOREIGN = (
-    (re.compile(r"^\|.*\|$"), "Markdown の表は使えません", "表は「:::table 名前」で置いてください"),
-    (re.compile(r"^(```|~~~)"), "コードの囲みは使えません", "段落か箇条書きで書いてください"),
-    (re.compile(r"^!\["), "画像は使えません", "図は「:::chart 名前」で置いてください"),
-    (re.compile(r"^(-{3,}|\*{3,}|_{3,})$"), "区切り線は使えません", f"改ページは「{PAGE_BREAK}」と書いてください"),
-    (re.compile(r"^#{4,}"), "見出しは三段階までです", "「###」までの見出しにしてください"),
-)
-
-
-class ReadError(Exception):
-    """Markup that cannot be read: what, how to mend it, and the line of the template (0 when unknown)."""
-
-    def __init__(self, what: str, fix: str, line: int) -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    text: str
-    indent: int
+_Entry = tuple[int, bool, tuple[Inline, ...]]  # indent, ordered, words
 
 
 def read_blocks(
@@ -78,9 +54,10 @@ def read_blocks(
     rendered: what Jinja wrote, with slots and line marks. values: what the slots stand for. exhibit: looks up charts
     and tables; a `ReadError` that it raises is collected with the others.
     """
-    reader = _Reader(_lines(rendered), values, exhibit)
-    blocks = reader.blocks(inside_box=None)
-    return without_empty_headings(blocks), tuple(reader.errors)
+    marked, found = in_order(rendered, values)
+    filler = _Filler(found, exhibit)
+    blocks = filler.blocks(outline(marked))
+    return without_empty_headings(blocks), tuple(filler.errors)
 
 
 def without_empty_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -110,182 +87,78 @@ def without_empty_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
-class _Reader:
-    def __init__(self, lines: list[_Line], values: Sequence[Value], exhibit: ExhibitSource) -> None:
-        self.lines = lines
-        self.values = values
-        self.exhibit = exhibit
-        self.errors: list[ReadError] = []
-        self.at = 0
+class _Filler:
+    """Puts the values of one document into the parts of a section."""
 
-    def blocks(self, inside_box: _Line | None) -> list[Block]:
-        """Read up to the end, or to the line that closes the box."""
+    def __init__(self, values: list[Any], exhibits: ExhibitSource) -> None:
+        self.values = values
+        self.exhibits = exhibits
+        self.errors: list[ReadError] = []
+
+    def blocks(self, parts: Sequence[Part]) -> list[Block]:
+        """Return the blocks in order; parts without words or contents leave none."""
         found: list[Block] = []
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            if not line.text:
-                self.at += 1
-            elif line.text.startswith(":::"):
-                if line.text == ":::" and inside_box is not None:
-                    self.at += 1
-                    return found
-                self._directive(line, found)
-            else:
-                self._plain(line, found)
-        if inside_box is not None:
-            self._complain("枠（:::）が閉じていません", "枠の最後に「:::」だけの行を置いてください", inside_box.number)
+        for part in parts:
+            found += _MADE_OF[type(part)](self, part)
         return found
 
-    def _plain(self, line: _Line, found: list[Block]) -> None:
-        slot = SLOT.fullmatch(line.text)
-        passage = self.values[int(slot[1])] if slot else None
-        if isinstance(passage, Passage):
-            self.at += 1
-            found.extend(passage.blocks)
-            return
-        heading = _HEADING.match(line.text)
-        if heading and len(heading[1]) <= 3:
-            self.at += 1
-            content = self._inlines(heading[2], line.number)
-            if plain_text(content).strip():
-                found.append(Heading(len(heading[1]), content))
-        elif line.text == PAGE_BREAK:
-            self.at += 1
-            found.append(PageBreak())
-        elif _ITEM.match(line.text):
-            found.extend(self._lists())
-        elif foreign := _foreign(line.text):
-            self.at += 1
-            self._complain(*foreign, line.number)
-        else:
-            found.extend(self._paragraph(line))
+    def content(self, words: Words) -> tuple[Inline, ...]:
+        """Return the inlines; () when they are no more than blanks."""
+        content = filled(words.wording, self.values, words.first)
+        return content if words.wording.has_words or plain_text(content).strip() else ()
 
-    def _paragraph(self, line: _Line) -> Iterator[Block]:
-        first = line.text
-        if first.startswith(">"):
-            texts = [text.removeprefix(">").lstrip() for text in self._take(lambda each: each.startswith(">"))]
-            role = "lead"
-        else:
-            texts = self._take(_continues)
-            role = "body"
-            note = _NOTE.match(first)
-            if note:
-                texts[0] = first[note.end() :]
-                role = "note"
-        content = self._inlines("\n".join(texts), line.number)
-        if plain_text(content).strip():
-            yield Paragraph(content, role)  # type: ignore[arg-type]  # one of the three literals above
+    def heading(self, part: HeadingPart) -> Iterable[Block]:
+        content = self.content(part.words)
+        return (Heading(part.level, content),) if content else ()
 
-    def _take(self, belongs: Callable[[str], bool]) -> list[str]:
-        """Take the line that is next, and those after it that belong to it."""
-        start = self.at
-        self.at += 1
-        while self.at < len(self.lines) and self.lines[self.at].text and belongs(self.lines[self.at].text):
-            self.at += 1
-        return [line.text for line in self.lines[start : self.at]]
+    def paragraph(self, part: ParagraphPart) -> Iterable[Block]:
+        content = self.content(part.words)
+        return (Paragraph(content, part.role),) if content else ()
 
-    def _lists(self) -> list[Block]:
-        """Read list items that follow each other, blank lines between them allowed."""
-        entries: list[tuple[int, bool, tuple[Inline, ...]]] = []
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            item = _ITEM.match(line.text) if line.text else None
-            if item is None:
-                if line.text or not self._item_follows():
-                    break
-                self.at += 1
-                continue
-            self.at += 1
-            texts = [item["text"]]
-            while self.at < len(self.lines):
-                following = self.lines[self.at]
-                if not following.text or following.indent <= line.indent or not _continues(following.text):
-                    break
-                texts.append(following.text)
-                self.at += 1
-            content = self._inlines("\n".join(texts), line.number)
-            if plain_text(content).strip():
-                entries.append((line.indent, item["marker"][-1] in ".)", content))
-        return list(_nest(entries))
+    def list(self, part: ListPart) -> Iterable[Block]:
+        entries = part.entries
+        return _nest([(each.indent, each.ordered, words) for each in entries if (words := self.content(each.words))])
 
-    def _item_follows(self) -> bool:
-        ahead = self.at
-        while ahead < len(self.lines) and not self.lines[ahead].text:
-            ahead += 1
-        return ahead < len(self.lines) and _ITEM.match(self.lines[ahead].text) is not None
+    def passage(self, part: PassagePart) -> Iterable[Block]:
+        blocks: tuple[Block, ...] = self.values[part.place].blocks
+        return blocks
 
-    def _directive(self, line: _Line, found: list[Block]) -> None:
-        self.at += 1
-        match = DIRECTIVE.match(line.text)
-        keyword, rest = (match[1], match[2]) if match else ("", line.text)
-        problem = directive_problem(keyword, rest)
-        if problem:
-            self._complain(*problem, line.number)
-        elif not keyword:
-            self._complain("閉じる枠がありません（余分な「:::」）", "この行を消してください", line.number)
-        elif keyword in FRAME_DIRECTIVES:
-            found.extend(beside(without_empty_headings(self.blocks(inside_box=line)), at_least=1))
-        elif keyword in BOX_DIRECTIVES:
-            title = self._inlines(rest, line.number)
-            blocks = without_empty_headings(self.blocks(inside_box=line))
-            if blocks:
-                found.append(Box(title, blocks, "warning" if keyword == "warning" else "info"))
-        else:
-            try:
-                exhibit = self.exhibit(keyword, rest, line.number)
-            except ReadError as error:
-                self.errors.append(error)
-            else:
-                if exhibit is not None:
-                    found.append(exhibit)
-
-    def _inlines(self, text: str, line: int) -> tuple[Inline, ...]:
+    def exhibit(self, part: ExhibitPart) -> Iterable[Block]:
         try:
-            return read_inlines(text, self.values)
-        except MarkupError as error:
-            self._complain(error.what, error.fix, line)
+            exhibit = self.exhibits(part.directive, part.name, part.line)
+        except ReadError as error:
+            self.errors.append(error)
             return ()
+        return () if exhibit is None else (exhibit,)
 
-    def _complain(self, what: str, fix: str, line: int) -> None:
-        self.errors.append(ReadError(what, fix, line))
+    def box(self, part: BoxPart) -> Iterable[Block]:
+        blocks = without_empty_headings(self.blocks(part.parts))
+        title = part.title
+        return (Box(filled(title.wording, self.values, title.first), blocks, part.tone),) if blocks else ()
 
+    def points(self, part: PointsPart) -> Iterable[Block]:
+        return beside(without_empty_headings(self.blocks(part.parts)), at_least=1)
 
-def _lines(rendered: str) -> list[_Line]:
-    """Return the lines without their marks; a line that Jinja built without literal text has the number before it."""
-    lines = []
-    number = 0
-    for raw in rendered.split("\n"):
-        text = raw
-        while text.startswith("\ue002"):  # the last mark counts: a line with nothing but a tag leaves its mark too
-            mark, _, text = text[1:].partition("\ue003")
-            number = int(mark)
-        if "\ue002" in text:
-            behind_blanks = _LEADING_MARKS.match(text)
-            if behind_blanks:
-                number = int(behind_blanks[1])
-            text = LINE_MARK.sub("", text)
-        if "\t" in text:
-            text = text.expandtabs(4)
-        stripped = text.strip()
-        lines.append(_Line(number, stripped, len(text) - len(text.lstrip()) if stripped else 0))
-    return lines
+    def fault(self, part: Fault) -> Iterable[Block]:
+        self.errors.append(ReadError(part.what, part.fix, part.line))
+        return ()
 
 
-def _continues(text: str) -> bool:
-    """Tell whether a line can go on with the paragraph above it, or begins something of its own."""
-    return not (
-        text.startswith((":::", ">", "#", PAGE_BREAK)) or _ITEM.match(text) or _NOTE.match(text) or _foreign(text)
-    )
+_MADE_OF: dict[type, Callable[[_Filler, Any], Iterable[Block]]] = {
+    HeadingPart: _Filler.heading,
+    ParagraphPart: _Filler.paragraph,
+    ListPart: _Filler.list,
+    PassagePart: _Filler.passage,
+    ExhibitPart: _Filler.exhibit,
+    BoxPart: _Filler.box,
+    PointsPart: _Filler.points,
+    Fault: _Filler.fault,
+    PageBreak: lambda _, part: (part,),
+}
 
 
-def _foreign(text: str) -> tuple[str, str] | None:
-    if text[0] not in "|`~!-*_#":
-        return None
-    return next(((what, fix) for pattern, what, fix in _FOREIGN if pattern.match(text)), None)
-
-
-def _nest(entries: list[tuple[int, bool, tuple[Inline, ...]]]) -> Iterator[ItemList]:
-    """Yield lists from flat entries (indent, ordered, content); deeper indents become children."""
+def _nest(entries: list[_Entry]) -> Iterator[ItemList]:
+    """Yield lists from flat entries; deeper indents become children."""
     start = 0
     while start < len(entries):
         indent, ordered, _ = entries[start]
@@ -300,5 +173,5 @@ def _nest(entries: list[tuple[int, bool, tuple[Inline, ...]]]) -> Iterator[ItemL
         yield ItemList(tuple(items), ordered)
 
 
-def _children(entries: list[tuple[int, bool, tuple[Inline, ...]]]) -> tuple[ListItem, ...]:
+def _children(entries: list[_Entry]) -> tuple[ListItem, ...]:
     return tuple(item for nested in _nest(entries) for item in nested.items)

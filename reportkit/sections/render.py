@@ -22,7 +22,8 @@ from reportkit.sections.environment import environment, load, load_line, syntax_
 from reportkit.sections.folders import SECTION_SUFFIX, TemplateFolders
 from reportkit.sections.inlines import read_inlines
 from reportkit.sections.lint import exhibit_uses, shown, unknown_exhibit
-from reportkit.sections.markdown import Exhibit, ReadError, read_blocks
+from reportkit.sections.markdown import Exhibit, read_blocks
+from reportkit.sections.outline import ReadError
 from reportkit.sections.slots import LINE_MARK, SLOTS_NAME, PrintError, Slots, Value
 
 Exhibits = Mapping[str, Callable[[Any], Exhibit | None]]

@@ -9,11 +9,13 @@ own. Line marks tell the reader which line of the template a piece of text came 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from reportkit.base.fact import Fact
@@ -24,10 +26,9 @@ from reportkit.document.inline import Emphasis, FactRef, Inline, LineBreak, Link
 
 SLOTS_NAME = "_slots"  # the name under which the render context carries the table
 SLOT = re.compile("\ue000([0-9]+)\ue001")
+INLINE_MARK, PASSAGE_MARK = "\ue000", "\ue001"  # a slot once its number is known: see `in_order`
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 MARK_CHARACTERS = re.compile("[\ue000-\ue003]")
-
-_INLINES = (Text, Quoted, FactRef, Strong, Emphasis, Link, LineBreak)
 
 
 class PrintError(Exception):
@@ -56,6 +57,20 @@ class Passage:
 Value = tuple[Inline, ...] | Passage
 
 
+def in_order(text: str, values: Sequence[Value]) -> tuple[str, list[Any]]:
+    """Return the text with one mark for each slot, and the values in the order of these marks.
+
+    So the same line of a template reads the same in every document, whatever was printed before it, and needs to be
+    read only once. The mark tells what stands behind it: `INLINE_MARK` inlines, `PASSAGE_MARK` whole blocks.
+    """
+    pieces: list[str] = SLOT.split(text)  # text and numbers by turns
+    if len(pieces) == 1:
+        return text, []
+    found = [values[int(number)] for number in pieces[1::2]]
+    pieces[1::2] = [PASSAGE_MARK if isinstance(value, Passage) else INLINE_MARK for value in found]
+    return "".join(pieces), found
+
+
 class Slots:
     """The values that one rendering inserted, in order of insertion."""
 
@@ -73,8 +88,8 @@ class Slots:
 @pass_context
 def finalize(context: Context, value: Any) -> Markup:
     """Replace a printed value by its mark; the hook that Jinja calls for every `{{ ... }}`."""
-    slots = context.get(SLOTS_NAME)
-    if slots is None:
+    slots = context.resolve_or_missing(SLOTS_NAME)
+    if slots is missing:
         raise PrintError(
             "このマクロには値の表が渡っていません", "{% import ... with context %} の形で読み込んでください"
         )
@@ -88,20 +103,23 @@ def as_inlines(value: object) -> tuple[Inline, ...]:
     A fact becomes a `FactRef`, a quote or a string `Quoted`. Raises `PrintError` for numbers, None, lists and the rest,
     and the error of Jinja for an undefined name.
     """
-    match value:
-        case Fact():
-            return (FactRef(value),)
-        case Quote():
-            return (Quoted(printable(value.text), value.origin),)
-        case str():
-            return (Quoted(printable(value)),)
-        case Fragment():
-            return value.inlines
-        case Undefined():
-            str(value)  # a strict undefined raises here, with its own message
-        case _ if isinstance(value, _INLINES):
-            return (value,)
+    make = _AS_INLINES.get(type(value))
+    if make is not None:
+        return make(value)
+    if isinstance(value, Undefined):
+        str(value)  # a strict undefined raises here, with its own message
+    if isinstance(value, str):
+        return (Quoted(printable(value)),)
     raise _refusal(value)
+
+
+_AS_INLINES: dict[type, Callable[[Any], tuple[Inline, ...]]] = {
+    Fact: lambda fact: (FactRef(fact),),
+    Quote: lambda quote: (Quoted(printable(quote.text), quote.origin),),
+    str: lambda text: (Quoted(printable(text)),),
+    Fragment: lambda fragment: fragment.inlines,
+    **dict.fromkeys((Text, Quoted, FactRef, Strong, Emphasis, Link, LineBreak), lambda inline: (inline,)),
+}
 
 
 def _refusal(value: object) -> PrintError:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from section_files import FakeView, outline, rendered
+from section_files import ORIGIN, FakeView, outline, rendered
 
-from reportkit.document.block import Box, Paragraph
+from reportkit.base.origin import Quote
+from reportkit.document.block import Box, ItemList, Paragraph
 from reportkit.document.inline import FactRef, Link, Quoted, Strong, Text, plain_text
 from reportkit.sections.inlines import MarkupError, read_inlines
 from reportkit.sections.markdown import read_blocks
@@ -99,6 +100,39 @@ def test_a_loop_that_leaves_blank_lines_between_items_still_makes_one_list(tmp_p
 def test_what_a_macro_prints_is_markup_and_its_arguments_are_not(tmp_path: Path) -> None:
     text = "{% macro item(x) %}\n- **{{ x }}**\n{% endmacro %}\n{{ item(view.name) }}"
     assert outline(rendered(tmp_path, text, FakeView(name="**架空**"))) == ["- **架空**"]
+
+
+def test_values_stand_where_they_are_printed_however_often_and_in_whatever_order(tmp_path: Path) -> None:
+    text = (
+        "{% set late %}{{ view.name }}は{{ view.share }}{% endset %}"
+        "- {{ view.gap }}と{{ late }}\n- [{{ view.name }}](https://{{ view.name }}/)\n\n"
+        "{{ late }}、**{{ view.gap }}**\n"
+    )
+    view = FakeView(name="架空")
+    points, paragraph = rendered(tmp_path, text, view)
+    assert isinstance(points, ItemList)
+    late = (Quoted("架空"), Text("は"), FactRef(view.share))
+    assert points.items[0].content == (FactRef(view.gap), Text("と"), *late)
+    assert points.items[1].content == (Link((Quoted("架空"),), "https://架空/"),)
+    assert paragraph == Paragraph((*late, Text("、"), Strong((FactRef(view.gap),))))
+
+
+def test_a_line_end_beside_a_value_is_a_blank_between_latin_words_only(tmp_path: Path) -> None:
+    text = "{{ view.name }}\n{{ view.company }}\n**{{ view.name }}**\n"
+    (latin,) = rendered(tmp_path, text, FakeView(name="ab", company=Quote("cd", ORIGIN)))
+    (japanese,) = rendered(tmp_path, text, FakeView(name="甲", company=Quote("cd", ORIGIN)))
+    assert latin == Paragraph(
+        (Quoted("ab"), Text(" "), Quoted("cd", ORIGIN), Strong((Text(" "), Quoted("ab")))),
+    )
+    assert japanese == Paragraph((Quoted("甲"), Quoted("cd", ORIGIN), Strong((Quoted("甲"),))))
+
+
+def test_the_same_template_says_what_each_view_holds(tmp_path: Path) -> None:
+    text = "# 章\n\n{{ view.words | as_written }}\n\n- {{ view.name }}\n"
+    assert rendered(tmp_path, text, FakeView(name="")) == ()
+    for name in ("甲", "乙"):
+        heading, points = rendered(tmp_path, text, FakeView(name=name))
+        assert outline((heading, points)) == ["# 章", f"- {name}"]
 
 
 def test_an_unclosed_bold_is_an_error() -> None:
