@@ -1,164 +1,115 @@
 """The same content by other tools, the way a careful user of theirs would write it: what speed is compared with.
 
-In: plain content (headings, paragraphs, list items, tables of text, charts as names and numbers) taken from a composed
-briefing. Out: a .docx each. The peers do less than reportkit: no ledger, no bookmarks, no native charts, no contents.
+In: plain content, pictures of its charts, a path. Out: a .docx there that holds every heading, paragraph, list item,
+cell, link and picture (a test counts them). The peers do less than reportkit: they read and check nothing, and write no
+ledger, no bookmarks, no footnotes, no native charts, no contents.
 """
 
 from __future__ import annotations
 
-import gc
 import io
-import json
-import os
+import re
 import shutil
 import subprocess
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportkit.document.block import Block, Box, Document, Heading, ItemList, KeyFigures, ListItem, Paragraph
-from reportkit.document.chart import Chart
-from reportkit.document.inline import plain_text
-from reportkit.document.table import Table
+from benchmarks.content import Content, Item, Words, text_of
 
 _WIDTH_CM = 15.0
-_FONT: list[str] = []  # the Japanese font, once it is known to matplotlib
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#$@~^|!'\"-])")
+_NUMBERED = re.compile(r"^(\(?\w+)([.)])")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Plain content: (`h`, level, text), (`p`, text), (`li`, text), (`t`, rows), (`c`, title, names, numbers)."""
-
-    title: str
-    items: tuple[tuple[Any, ...], ...]
-
-    def charts(self) -> list[tuple[str, list[str], list[float]]]:
-        """Return the charts: title, names, numbers."""
-        return [(item[1], item[2], item[3]) for item in self.items if item[0] == "c"]
-
-
-def plain_content(document: Document) -> Content:
-    """Return what the document says, without its machinery."""
-    items: list[tuple[Any, ...]] = []
-    for block in document.blocks:
-        _add(block, items)
-    return Content(document.title, tuple(items))
-
-
-def _add(block: Block, items: list[tuple[Any, ...]]) -> None:
-    match block:
-        case Heading(level=level, content=content):
-            items.append(("h", level, plain_text(content)))
-        case Paragraph(content=content):
-            items.append(("p", plain_text(content)))
-        case ItemList(items=listed):
-            _add_items(listed, items)
-        case Box(title=title, blocks=blocks):
-            items.append(("p", plain_text(title)))
-            for inner in blocks:
-                _add(inner, items)
-        case KeyFigures(figures=figures):
-            items.append(("t", [[plain_text(f.label), plain_text(f.value)] for f in figures]))
-        case Table(caption=caption, header=header, body=body):
-            items.append(("p", plain_text(caption)))
-            rows = [[" ".join(map(plain_text, cell.lines)) for cell in row for _ in range(cell.span)] for row in
-                    (*header, *body)]  # fmt: skip
-            width = max(map(len, rows))
-            items.append(("t", [row + [""] * (width - len(row)) for row in rows]))
-        case Chart():
-            facts = [fact for fact in block.facts() if fact.quantity.middle is not None]
-            items.append(("p", plain_text(block.caption)))
-            if facts:
-                names = [fact.label[-24:] for fact in facts]
-                items.append(("c", block.alt[:40], names, [float(fact.quantity.middle or 0) for fact in facts]))
-        case _:
-            pass
-
-
-def _add_items(listed: tuple[ListItem, ...], items: list[tuple[Any, ...]]) -> None:
-    for item in listed:
-        items.append(("li", plain_text(item.content)))
-        _add_items(item.children, items)
-
-
-def draw(charts: list[tuple[str, list[str], list[float]]]) -> list[bytes]:
-    """Return a picture of each chart, by pyplot with tight layout, as scripts do."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import font_manager, pyplot
-    from noto_cjk_sans_jp_regular import __file__ as package
-
-    if not _FONT:
-        path = next(Path(package).parent.rglob("*.[ot]t[fc]"))
-        font_manager.fontManager.addfont(str(path))
-        _FONT.append(font_manager.FontProperties(fname=str(path)).get_name())
-    matplotlib.rcParams["font.family"] = _FONT[0]
-    pictures = []
-    for title, names, numbers in charts:
-        figure, axes = pyplot.subplots(figsize=(6, 3.4))
-        axes.barh(names, numbers)
-        axes.set_title(title)
-        figure.tight_layout()
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=150)
-        pyplot.close(figure)
-        pictures.append(buffer.getvalue())
-    return pictures
-
-
-def python_docx(content: Content, pictures: list[bytes]) -> bytes:
-    """Return the content by python-docx, with the cells of a row fetched once."""
+def python_docx(content: Content, pictures: Sequence[bytes], path: Path, *, each: bool = False) -> None:
+    """Write the content by python-docx; cells are fetched row by row, or with `each` one by one by `table.cell`."""
     import docx
     from docx.shared import Cm
 
     document = docx.Document()
-    document.add_heading(content.title, 0)
+    document.add_paragraph(content.title, style="Title")
     waiting = iter(pictures)
     for item in content.items:
-        match item:
-            case ("h", level, text):
-                document.add_heading(text, level)
-            case ("p", text):
-                document.add_paragraph(text)
-            case ("li", text):
-                document.add_paragraph(text, style="List Bullet")
-            case ("t", rows):
-                table = document.add_table(len(rows), len(rows[0]))
-                for row, cells in zip(rows, table.rows, strict=True):
-                    for text, cell in zip(row, cells.cells, strict=True):
-                        cell.text = text
-            case ("c", *_):
+        match item.kind:
+            case "h":
+                _write(document.add_paragraph(style=f"Heading {item.level}"), item.words)
+            case "p":
+                _write(document.add_paragraph(), item.words)
+            case "li":
+                style = "List Bullet" if item.level == 1 else f"List Bullet {item.level}"
+                _write(document.add_paragraph(style=style), item.words)
+            case "t":
+                _fill(document.add_table(len(item.rows), len(item.rows[0])), item, each=each)
+            case _:
                 document.add_picture(io.BytesIO(next(waiting)), width=Cm(_WIDTH_CM))
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    document.save(str(path))
+
+
+def _fill(table: Any, item: Item, *, each: bool) -> None:
+    if each:
+        for number, row in enumerate(item.rows):
+            for column, words in enumerate(row):
+                _write(table.cell(number, column).paragraphs[0], words)
+        return
+    for row, written in zip(item.rows, table.rows, strict=True):
+        for words, cell in zip(row, written.cells, strict=True):
+            _write(cell.paragraphs[0], words)
+
+
+def _write(paragraph: Any, words: Words) -> None:
+    """Write words into a paragraph of python-docx; links by the recipe that its users share, there is no call."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for text, url in words:
+        if not url:
+            paragraph.add_run(text)
+            continue
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run = OxmlElement("w:r")
+        run.text = text
+        link.append(run)
+        paragraph._p.append(link)  # noqa: SLF001 - as the recipe does
+
+
+_KINDS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "li1": "List Bullet", "li2": "List Bullet 2",
+          "li3": "List Bullet 3", "p": "Normal"}  # fmt: skip
 
 
 def docxtpl_template(folder: Path) -> Path:
-    """Write the template that `docxtpl` fills: a loop over the items, tables by rows and cells."""
+    """Write the template that `docxtpl` fills: a loop over the items, tables by loops over rows and cells."""
     import docx
 
     document = docx.Document()
-    for line in (
-        "{{ title }}", "{%p for b in items %}", "{%p if b.kind == 'h' %}", "{{ b.text }}", "{%p elif b.kind == 't' %}",
-    ):  # fmt: skip
-        document.add_paragraph(line)
-    table = document.add_table(3, 1)
-    for row, line in zip(table.rows, ("{%tr for row in b.rows %}", "{{ row }}", "{%tr endfor %}"), strict=True):
-        row.cells[0].text = line
-    for line in ("{%p elif b.kind == 'c' %}", "{{ b.picture }}", "{%p else %}", "{{ b.text }}", "{%p endif %}",
-                 "{%p endfor %}"):  # fmt: skip
+    document.add_paragraph("{{ title }}", style="Title")
+    document.add_paragraph("{%p for b in items %}")
+    for number, (kind, style) in enumerate(_KINDS.items()):
+        document.add_paragraph(f"{{%p {'elif' if number else 'if'} b.kind == '{kind}' %}}")
+        document.add_paragraph("{{ b.text }}", style=style)
+        document.add_paragraph(f"{{%p elif b.kind == '{kind} with links' %}}")
+        document.add_paragraph("{{r b.text }}", style=style)
+    document.add_paragraph("{%p elif b.kind == 't' %}")
+    table = document.add_table(3, 3)
+    table.cell(0, 0).text = "{%tr for row in b.rows %}"
+    first, cell, last = table.rows[1].cells
+    first.text = "{%tc for cell in row %}"
+    cell.text = "{%p if cell.linked %}"
+    for line in ("{{r cell.text }}", "{%p else %}", "{{ cell.text }}", "{%p endif %}"):
+        cell.add_paragraph(line)
+    last.text = "{%tc endfor %}"
+    table.cell(2, 0).text = "{%tr endfor %}"
+    for line in ("{%p else %}", "{{ b.picture }}", "{%p endif %}", "{%p endfor %}"):
         document.add_paragraph(line)
     path = folder / "template.docx"
     document.save(str(path))
     return path
 
 
-def docxtpl(template: Path, content: Content, pictures: list[bytes]) -> bytes:
-    """Return the content by docxtpl; a table row is one cell with tabs, which is kinder to it than cells."""
+def docxtpl(template: Path, content: Content, pictures: Sequence[bytes], path: Path) -> None:
+    """Write the content by docxtpl."""
     from docx.shared import Cm
     from docxtpl import DocxTemplate, InlineImage
 
@@ -166,20 +117,33 @@ def docxtpl(template: Path, content: Content, pictures: list[bytes]) -> bytes:
     waiting = iter(pictures)
     items: list[dict[str, Any]] = []
     for item in content.items:
-        match item:
-            case ("h", _, text):
-                items.append({"kind": "h", "text": text})
-            case ("t", rows):
-                items.append({"kind": "t", "rows": ["\t".join(row) for row in rows]})
-            case ("c", *_):
+        match item.kind:
+            case "t":
+                items.append({"kind": "t", "rows": [[_cell(document, words) for words in row] for row in item.rows]})
+            case "c":
                 picture = InlineImage(document, io.BytesIO(next(waiting)), width=Cm(_WIDTH_CM))
                 items.append({"kind": "c", "picture": picture})
-            case (kind, text):
-                items.append({"kind": kind, "text": text})
+            case kind:
+                cell = _cell(document, item.words)
+                name = f"{kind}{item.level}" if item.level else kind
+                items.append({"kind": f"{name} with links" if cell["linked"] else name, "text": cell["text"]})
     document.render({"title": content.title, "items": items}, autoescape=True)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    document.save(str(path))
+
+
+def _cell(document: Any, words: Words) -> dict[str, Any]:
+    """Return words for the template: a text, or where there are links a `RichText`."""
+    from docxtpl import RichText
+
+    if not any(url for _, url in words):
+        return {"linked": False, "text": text_of(words)}
+    rich = RichText()
+    for text, url in words:
+        if url:
+            rich.add(text, url_id=document.build_url_id(url))
+        else:
+            rich.add(text)
+    return {"linked": True, "text": rich}
 
 
 def pandoc_program() -> str | None:
@@ -193,98 +157,50 @@ def pandoc_program() -> str | None:
     return str(pypandoc.get_pandoc_path())
 
 
-def pandoc(program: str, folder: Path, content: Content, pictures: list[bytes]) -> bytes:
-    """Return the content by a pandoc process that reads Markdown."""
-    lines = [f"# {content.title}"]
+def pandoc(program: str, content: Content, pictures: Sequence[bytes], path: Path) -> None:
+    """Write the content by a pandoc process that reads Markdown; the files between go beside the document."""
+    blocks: list[str] = []
     number = 0
     for item in content.items:
-        match item:
-            case ("h", level, text):
-                lines.append(f"{'#' * level} {text}")
-            case ("li", text):
-                lines.append(f"- {text}")
-            case ("p", text):
-                lines.append(text)
-            case ("t", rows):
-                cells = ["| " + " | ".join(text.replace("|", "/") for text in row) + " |" for row in rows]
-                lines.append("\n".join([cells[0], "|" + "---|" * len(rows[0]), *cells[1:]]))
-            case ("c", *_):
-                (folder / f"{number}.png").write_bytes(pictures[number])
-                lines.append(f"![]({number}.png)")
+        match item.kind:
+            case "h":
+                blocks.append(f"{'#' * item.level} {_markdown(item.words)}")
+            case "p":
+                blocks.append(_markdown(item.words))
+            case "li":
+                line = f"{'    ' * (item.level - 1)}- {_markdown(item.words)}"
+                if blocks and blocks[-1].lstrip(" ").startswith("- "):
+                    blocks[-1] += f"\n{line}"
+                else:
+                    blocks.append(line)
+            case "t":
+                rows = [f"| {' | '.join(map(_markdown, row))} |" for row in item.rows]
+                blocks.append("\n".join([rows[0], "|" + "---|" * len(item.rows[0]), *rows[1:]]))
+            case _:
+                (path.parent / f"{number}.png").write_bytes(pictures[number])
+                blocks.append(f"![]({number}.png){{width={_WIDTH_CM}cm}}")
                 number += 1
-    (folder / "in.md").write_text("\n\n".join(lines), encoding="utf-8")
-    subprocess.run([program, "in.md", "-o", "out.docx"], cwd=folder, check=True, capture_output=True)  # noqa: S603
-    return (folder / "out.docx").read_bytes()
+    source = path.with_suffix(".md")
+    source.write_text("\n\n".join((f"---\ntitle: '{content.title}'\n---", *blocks)), encoding="utf-8")
+    command = [program, source.name, "-o", path.name]
+    subprocess.run(command, cwd=path.parent, check=True, capture_output=True)  # noqa: S603
 
 
-_NODE = """
-const {Document, Packer, Paragraph, HeadingLevel, Table, TableRow, TableCell, ImageRun} = require("docx");
-const fs = require("fs");
-const levels = [0, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
-function make(content, pictures) {
-  let n = 0;
-  const children = content.items.map(i => {
-    if (i[0] === "h") return new Paragraph({text: i[2], heading: levels[i[1]]});
-    if (i[0] === "li") return new Paragraph({text: i[1], bullet: {level: 0}});
-    if (i[0] === "t") return new Table({rows: i[1].map(r => new TableRow({children: r.map(t =>
-      new TableCell({children: [new Paragraph(t)]}))}))});
-    if (i[0] === "c") return new Paragraph({children: [new ImageRun({type: "png", data: pictures[n++],
-      transformation: {width: 560, height: 320}})]});
-    return new Paragraph(i[1]);
-  });
-  return Packer.toBuffer(new Document({sections: [{children: [new Paragraph(content.title), ...children]}]}));
-}
-require("readline").createInterface({input: process.stdin}).on("line", async line => {
-  const job = JSON.parse(line);
-  const pictures = job.pictures.map(p => Buffer.from(p, "base64"));
-  const start = process.cpuUsage();
-  const data = await make(job.content, pictures);
-  const used = process.cpuUsage(start);
-  const ms = (used.user + used.system) / 1000;
-  console.log(JSON.stringify({ms: ms, size: data.length}));
-});
-"""
+def _markdown(words: Words) -> str:
+    pieces = []
+    for text, url in words:
+        plain = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+        pieces.append(f"[{plain}](<{url}>)" if url else plain)
+    return "".join(pieces)
 
 
-class NodeDocx:
-    """npm docx in a process that stays warm; it measures itself, without the way of the data to it."""
-
-    def __init__(self, modules: Path) -> None:
-        self._process = subprocess.Popen(  # noqa: S603
-            ["node", "-e", _NODE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,  # noqa: S607
-            env={"NODE_PATH": str(modules), "PATH": "/usr/local/bin:/usr/bin:/bin"},
-        )  # fmt: skip
-
-    def seconds(self, content: Content, pictures: list[bytes]) -> float:
-        """Return how long one document took."""
-        import base64
-
-        job = {"content": {"title": content.title, "items": content.items}}
-        job["pictures"] = [base64.b64encode(each).decode() for each in pictures]  # type: ignore[assignment]
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
-        return float(json.loads(self._process.stdout.readline())["ms"]) / 1000
-
-    def close(self) -> None:
-        """End the process."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
-
-
-def timed(call: Callable[[], object]) -> float:
-    """Return the seconds of processors that one call takes, its processes included: another load disturbs them less.
-
-    Garbage of the call before is collected first, and billed to nobody.
-    """
-    gc.collect()
-    start = _busy()
-    call()
-    return _busy() - start
-
-
-def _busy() -> float:
-    used = os.times()
-    return time.process_time() + used.children_user + used.children_system
+def peers(template: Path, program: str | None) -> dict[str, Callable[[Content, Sequence[bytes], Path], None]]:
+    """Return the peers that are given their pictures, by name; pandoc only where there is one."""
+    found: dict[str, Callable[[Content, Sequence[bytes], Path], None]] = {
+        "docxtpl, pictures given": lambda content, pictures, path: docxtpl(template, content, pictures, path),
+        "python-docx, table.cell(r, c), pictures given": lambda *given: python_docx(*given, each=True),
+        "python-docx, cells fetched once, pictures given": python_docx,
+    }
+    if program is not None:
+        found["pandoc process, pictures given"] = lambda *given: pandoc(program, *given)
+    return found
