@@ -58,7 +58,7 @@ def test_commands_run_as_a_user_runs_them(monkeypatch: pytest.MonkeyPatch, tmp_p
     run(tmp_path, "-c", code)
     written, place = (tmp_path / "seen").read_text().split(maxsplit=1)
     assert written == "False"
-    assert Path(place) == Path(__file__).parents[2] / "benchmarks" / "__init__.py"
+    assert Path(place) == Path(__file__).parents[2] / "benchmarks" / "goals.py"
 
 
 _WORKER = """
