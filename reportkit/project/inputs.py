@@ -28,7 +28,7 @@ from reportkit.project.templates import BASE_FILE
 from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import section_name
 from reportkit.views.answers import Answers
-from reportkit.views.asked import Question
+from reportkit.views.questions import Question
 
 _OWN = frozenset({"case", "cases", "source", "sources", "record", "files", "findings", "earlier"})
 _REFERENCE = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b\s*(?:([\"'])(.+?)\1)?")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportkit import __version__
 from reportkit.base.finding import Finding
@@ -89,15 +89,28 @@ class _NotedLabels(Mapping[str, CellLabels]):
     def __init__(self, labels: Mapping[str, CellLabels], asked: AskedCorpus) -> None:
         self._labels = labels
         self._asked = asked
+        self._told: set[str] = set()  # matrices that were noted
 
     def __getitem__(self, fact: str) -> CellLabels:
-        match fact.split("/"):
-            case ["matrix", matrix, *_]:
+        self._note(fact)
+        return self._labels[fact]
+
+    def get(self, fact: str, default: Any = None) -> Any:
+        self._note(fact)
+        return self._labels.get(fact, default)
+
+    def _note(self, fact: str) -> None:
+        kind, _, name = fact.partition("/")
+        if kind == "case":
+            name, metric, _ = name.partition("/metric/")
+            if metric:
+                self._asked.note(("case", name, "metrics"))
+        elif kind == "matrix":
+            matrix = name.partition("/")[0]
+            if matrix not in self._told:
+                self._told.add(matrix)
                 for part in ("rows", "columns", "row_total_kind", "column_total_kind"):
                     self._asked.note(("matrix", matrix, part))
-            case ["case", *words]:
-                self._asked.note(("case", "/".join(words).partition("/metric/")[0], "metrics"))
-        return self._labels[fact]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._labels)

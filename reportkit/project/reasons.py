@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reportkit.corpus.corpus import Corpus
 from reportkit.project.inputs import question_of
-from reportkit.views.asked import Question
 from reportkit.views.index import index_corpus
+from reportkit.views.questions import Question
 
 _SHOWN = 3
 _SETTINGS = {"organisation": "発行元", "charts": "グラフの形"}

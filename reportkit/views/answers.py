@@ -12,8 +12,9 @@ from typing import Any
 from reportkit.base.digests import digest_of
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
-from reportkit.views.asked import PARTS, Question
+from reportkit.views.asked import PARTS
 from reportkit.views.index import index_corpus
+from reportkit.views.questions import Question
 
 
 class Answers:

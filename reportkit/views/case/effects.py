@@ -83,7 +83,12 @@ class Amount:
 
 def effects_of(case: Case, name: str) -> tuple[Effect, ...]:
     """Return all effects in the order of the source; ids are `case/<id>/metric/<n>/...`, counted from 1."""
-    return tuple(_effect(case, name, number, metric) for number, metric in enumerate(case.metrics, start=1))
+    return tuple(effect_of(case, name, place) for place in range(len(case.metrics)))
+
+
+def effect_of(case: Case, name: str, place: int) -> Effect:
+    """Return the effect at that place of `Case.metrics`, counted from 0."""
+    return _effect(case, name, place + 1, case.metrics[place])
 
 
 def costs_of(case: Case, name: str) -> tuple[Amount, ...]:

@@ -13,10 +13,8 @@ from reportkit.base.origin import Quote
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
-from reportkit.corpus.taxonomy import Sector
-from reportkit.views.doubts import Doubts
-from reportkit.views.facts import cell_fact, grand_total_fact, number, rank, share, total_fact
-from reportkit.views.index import CorpusIndex
+from reportkit.views.facts import number, rank, share
+from reportkit.views.index import CorpusIndex, index_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,49 +56,48 @@ class Surroundings:
     citation: Quote
 
 
-def surroundings_of(case: Case, corpus: Corpus, index: CorpusIndex) -> Surroundings | None:
+def surroundings_of(case: Case, index: CorpusIndex) -> Surroundings | None:
     """Return the survey's facts about the first of the case's sectors that the survey knows."""
+    found = (index.shared(_surroundings, name) for name in case.sectors)
+    return next((surroundings for surroundings in found if surroundings is not None), None)
+
+
+def _surroundings(corpus: Corpus, name: str) -> Surroundings | None:
+    """Return what the survey says about a sector, the same for all of its cases."""
+    sector = corpus.taxonomy.sector(name)
+    if sector is None or sector.kind == "public":
+        return None
+    index = index_corpus(corpus)
     matrices = {matrix.id: matrix for matrix in corpus.matrices}
-    for name in case.sectors:
-        sector = corpus.taxonomy.sector(name)
-        if sector is not None and sector.kind != "public":
-            found = _surroundings(sector, matrices, index)
-            if found is not None:
-                return found
-    return None
-
-
-def _surroundings(sector: Sector, matrices: dict[str, Matrix], index: CorpusIndex) -> Surroundings | None:
-    doubts = index.doubts
     impact = matrices.get("impact")
-    total = total_fact(impact, sector.name, doubts=doubts) if impact is not None else None
+    total = index.total(impact, name) if impact is not None else None
     barriers = matrices.get("barriers")
     barrier_row, barrier, barrier_share = "", "", None
     if barriers is not None:
-        barrier_row = sector.name if sector.name in barriers.rows.labels else sector.respondent_group
-        barrier, barrier_share = _largest(barriers, barrier_row, doubts, coarser=barrier_row != sector.name)
+        barrier_row = name if name in barriers.rows.labels else sector.respondent_group
+        barrier, barrier_share = _largest(barriers, barrier_row, index, coarser=barrier_row != name)
     if total is None and barrier_share is None:
         return None
     where = impact if total is not None and impact is not None else barriers
     assert where is not None  # one of both gave a fact
     top_function, top_effect, impact_share, impact_rank = "", None, None, None
     if impact is not None and total is not None:
-        top_function, top_effect = _largest(impact, sector.name, doubts)
-        everyone = grand_total_fact(impact, doubts=doubts)
+        top_function, top_effect = _largest(impact, name, index)
+        everyone = index.grand_total(impact)
         if everyone is not None:
-            about = f"impact/{sector.name}"
-            impact_share = share(total, everyone, about, f"{sector.name}の効果が全産業に占める割合")
-        totals = [fact for row in impact.rows.labels if (fact := total_fact(impact, row, doubts=doubts)) is not None]
-        impact_rank = rank(totals, total, f"impact/{sector.name}", f"{sector.name}の効果の順位")
+            about = f"impact/{name}"
+            impact_share = share(total, everyone, about, f"{name}の効果が全産業に占める割合")
+        totals = [fact for row in impact.rows.labels if (fact := index.total(impact, row)) is not None]
+        impact_rank = rank(totals, total, f"impact/{name}", f"{name}の効果の順位")
     return Surroundings(
-        sector=sector.name,
+        sector=name,
         impact=total,
         impact_share=impact_share,
         impact_rank=impact_rank,
         top_function=top_function,
         top_effect=top_effect,
-        reduction=_beside(matrices.get("reduction-rate"), sector.name, doubts),
-        intent=_beside(matrices.get("adoption-intent"), sector.name, doubts),
+        reduction=_beside(matrices.get("reduction-rate"), name, index),
+        intent=_beside(matrices.get("adoption-intent"), name, index),
         barrier_group=barrier_row,
         barrier=barrier,
         barrier_share=barrier_share,
@@ -108,18 +105,18 @@ def _surroundings(sector: Sector, matrices: dict[str, Matrix], index: CorpusInde
     )
 
 
-def _beside(matrix: Matrix | None, row: str, doubts: Doubts) -> Beside | None:
+def _beside(matrix: Matrix | None, row: str, index: CorpusIndex) -> Beside | None:
     if matrix is None:
         return None
-    value, average = total_fact(matrix, row, doubts=doubts), grand_total_fact(matrix, doubts=doubts)
+    value, average = index.total(matrix, row), index.grand_total(matrix)
     return Beside(value, average) if value is not None and average is not None else None
 
 
-def _largest(matrix: Matrix, row: str, doubts: Doubts, *, coarser: bool = False) -> tuple[str, Fact | None]:
+def _largest(matrix: Matrix, row: str, index: CorpusIndex, *, coarser: bool = False) -> tuple[str, Fact | None]:
     facts = [
         (column, fact)
         for column in matrix.columns.labels
-        if (fact := cell_fact(matrix, row, column, doubts=doubts, coarser=coarser)) is not None
+        if (fact := index.fact(matrix, row, column, coarser=coarser)) is not None
     ]
     if not facts:
         return "", None

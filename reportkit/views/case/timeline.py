@@ -27,9 +27,9 @@ class Step:
     details: tuple[Quote, ...]
 
 
-def steps_of(case: Case, name: str) -> tuple[Step, ...]:
-    """Return all steps in the order of the source."""
-    return tuple(_step(case, name, number, phase) for number, phase in enumerate(case.phases, start=1))
+def steps_of(case: Case, name: str, most: int | None = None) -> tuple[Step, ...]:
+    """Return the steps in the order of the source, the first ones when not all are wanted."""
+    return tuple(_step(case, name, number, phase) for number, phase in enumerate(case.phases[:most], start=1))
 
 
 def period_fact(fact_id: str, label: str, period: Period, origin: Quote) -> Fact:

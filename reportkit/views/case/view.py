@@ -208,15 +208,14 @@ def view_case(corpus: Corpus, case_id: str) -> CaseView:
     if case is None:
         known = "、".join(list(index.cases)[:20]) or "なし"
         raise ViewError(Problem(f"事例「{case_id}」はありません", f"次のいずれかを指定してください：{known}"))
-    return _Builder(case, corpus, index).view()
+    return _Builder(case, index).view()
 
 
 class _Builder:
     """Builds the parts in the order in which they claim lines of the source."""
 
-    def __init__(self, case: Case, corpus: Corpus, index: CorpusIndex) -> None:
+    def __init__(self, case: Case, index: CorpusIndex) -> None:
         self.case = case
-        self.corpus = corpus
         self.index = index
         self.name = case.company or case.title
         self.coverage: Coverage = coverage_of(case)
@@ -272,7 +271,7 @@ class _Builder:
             doubt_count=self._count(
                 "doubts", "記載で整合しない点", names_of(f for f in findings if f.severity != "note")
             ),
-            surroundings=surroundings_of(case, self.corpus, self.index),
+            surroundings=surroundings_of(case, self.index),
             told=told,
             longer=longer,
             rest=rest,

@@ -14,15 +14,12 @@ from reportkit.base.quantity import Quantity
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Cell, Matrix
 from reportkit.views.facts import (
-    cell_fact,
     count_fact,
-    grand_total_fact,
     number,
     rank,
     share,
     stated_fact,
     total,
-    total_fact,
 )
 from reportkit.views.index import CorpusIndex
 
@@ -92,7 +89,7 @@ def survey_of(corpus: Corpus, index: CorpusIndex, cases_by_sector: dict[str, Fac
     impact = matrices.get("impact")
     if impact is None:
         return None
-    everyone = grand_total_fact(impact, doubts=index.doubts)
+    everyone = index.grand_total(impact)
     if everyone is None:
         return None
     lines = _lines(impact, matrices, everyone, index, cases_by_sector)
@@ -116,13 +113,13 @@ def grid_of(matrix: Matrix, index: CorpusIndex, rows: tuple[str, ...] = ()) -> G
     order = rows or matrix.rows.labels
     columns = matrix.columns.labels
     foot_name = matrix.column_total_kind or ""
-    totals = tuple(total_fact(matrix, row, doubts=index.doubts) for row in order)
-    foot = [cell_fact(matrix, foot_name, column, doubts=index.doubts) for column in columns] if foot_name else []
+    totals = tuple(index.total(matrix, row) for row in order)
+    foot = [index.fact(matrix, foot_name, column) for column in columns] if foot_name else []
     return Grid(
         rows=order,
         columns=columns,
         shorts=matrix.columns.short or columns,
-        cells=tuple(tuple(cell_fact(matrix, row, column, doubts=index.doubts) for column in columns) for row in order),
+        cells=tuple(tuple(index.fact(matrix, row, column) for column in columns) for row in order),
         totals=totals if any(totals) else (),
         foot=tuple(foot) if any(foot) else (),
         foot_name=foot_name,
@@ -133,7 +130,7 @@ def grid_of(matrix: Matrix, index: CorpusIndex, rows: tuple[str, ...] = ()) -> G
 def _lines(
     impact: Matrix, matrices: dict[str, Matrix], everyone: Fact, index: CorpusIndex, cases: dict[str, Fact]
 ) -> tuple[SectorLine, ...]:
-    totals = {row: fact for row in impact.rows.labels if (fact := total_fact(impact, row, doubts=index.doubts))}
+    totals = {row: fact for row in impact.rows.labels if (fact := index.total(impact, row))}
     ranked = sorted(totals.items(), key=lambda pair: -number(pair[1]))
     return tuple(
         SectorLine(
@@ -158,11 +155,11 @@ def _top_share(lines: tuple[SectorLine, ...], everyone: Fact) -> Fact | None:
 
 
 def _row_average(matrix: Matrix | None, row: str, index: CorpusIndex) -> Fact | None:
-    return None if matrix is None else total_fact(matrix, row, doubts=index.doubts)
+    return None if matrix is None else index.total(matrix, row)
 
 
 def _average(matrix: Matrix | None, index: CorpusIndex) -> Fact | None:
-    return None if matrix is None else grand_total_fact(matrix, doubts=index.doubts)
+    return None if matrix is None else index.grand_total(matrix)
 
 
 def _fields(corpus: Corpus, impact: Matrix, index: CorpusIndex) -> tuple[Field, ...]:
@@ -179,7 +176,7 @@ def _fields(corpus: Corpus, impact: Matrix, index: CorpusIndex) -> tuple[Field, 
         row, column = marked.get(place, ("", ""))
         if field is not None and field.function and not field.sectors:
             row, column = impact.column_total_kind or "", field.function
-        fact = cell_fact(impact, row, column, doubts=index.doubts) if row else None
+        fact = index.fact(impact, row, column) if row else None
         name = field.name if field is not None else f"{row}×{column}"
         origin = field.origin if field is not None else impact.origin
         label = f"有望領域の番号（{name}）"

@@ -112,7 +112,7 @@ def view_overview(corpus: Corpus, files: Mapping[str, str] | None = None) -> Ove
     return OverviewView(
         survey=survey_of(corpus, index, by_sector),
         barriers=grid_of(corpus.matrix("barriers"), index) if corpus.has_matrix("barriers") else None,
-        usage=view_usage(corpus),
+        usage=index.shared(view_usage),
         usage_citation=_usage_citation(corpus, index),
         cases=cases,
         briefings=briefings,

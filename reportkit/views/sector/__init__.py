@@ -127,7 +127,7 @@ def view_sector(corpus: Corpus, name: str) -> SectorView:
     """Return the view of a sector by its canonical name. Raises `ViewError` with the known names."""
     subject = find_subject(corpus, name)
     impact = view_impact(subject)
-    usage = view_usage(corpus)
+    usage = subject.index.shared(view_usage)
     barriers, support = _single(subject, "barriers"), _single(subject, "support")
     use_cases, role = view_use_cases(subject), view_public_role(subject)
     records = _records(impact, use_cases, role, usage)

@@ -12,9 +12,11 @@ from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Quote
 from reportkit.corpus.case import Case, Metric, Pair
-from reportkit.views.case.effects import Effect, effects_of
+from reportkit.corpus.corpus import Corpus
+from reportkit.views.case.effects import Effect, effect_of
 from reportkit.views.case.timeline import Step, period_fact, steps_of
 from reportkit.views.facts import count_fact, number, stated_fact
+from reportkit.views.index import index_corpus
 from reportkit.views.sector.subject import Subject
 
 _MOST_EFFECTS, _MOST_STEPS, _MOST_POINTS = 4, 5, 3
@@ -92,8 +94,9 @@ def view_cases(subject: Subject) -> SectorCases:
     When there are many, those with the most stated effects are told; order is that of the corpus.
     """
     own = cases_of(subject)
-    listed = _fullest(own, _MOST_ROWS)
-    profiled = _fullest(own, _MOST_PROFILES)
+    order = _fullest_first(own) if len(own) > _MOST_PROFILES else range(len(own))
+    listed = tuple(own[at] for at in sorted(order[:_MOST_ROWS]))
+    profiled = tuple(own[at] for at in sorted(order[:_MOST_PROFILES]))
     made = {case.id: _case(subject, case) for case in listed}
     unverified = [case.id for case in own if not case.verified]
     left, name = [case.id for case in own if case not in profiled], subject.name
@@ -102,20 +105,19 @@ def view_cases(subject: Subject) -> SectorCases:
         listed=tuple(made[case.id] for case in listed),
         profiled=tuple(made[case.id] for case in profiled),
         count=count_fact(f"cases/{name}", f"{name}の事例数", ids, origins=tuple(case.origin for case in own)),
-        total=count_fact("cases", "収録事例の総数", (case.id for case in subject.corpus.cases)),
+        total=subject.index.shared(_all_cases),
         not_profiled=count_fact(f"cases-not-profiled/{name}", f"{name}で紹介しない事例", left) if left else None,
         unverified=count_fact(f"cases-unverified/{name}", f"{name}で未検証の事例", unverified) if unverified else None,
     )
 
 
+def _all_cases(corpus: Corpus) -> Fact:
+    return count_fact("cases", "収録事例の総数", index_corpus(corpus).column("id"))
+
+
 def cases_of(subject: Subject) -> tuple[Case, ...]:
     """Return the cases whose sectors include the subject or one of its members, one for each id."""
-    names = {subject.name, *subject.rows}
-    found: dict[str, Case] = {}
-    for case in subject.corpus.cases:
-        if names & set(case.sectors):
-            found.setdefault(case.id, case)
-    return tuple(found.values())
+    return subject.index.cases_in({subject.name, *subject.rows})
 
 
 def company_of(case: Case) -> Quote:
@@ -123,31 +125,28 @@ def company_of(case: Case) -> Quote:
     return Quote(case.company or case.title, case.place_of("company" if case.company else "title"))
 
 
-def _fullest(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
-    """Return at most `most` cases, verified ones with the most effects first chosen, in the order of the corpus."""
-    if len(cases) <= most:
-        return cases
-    order = sorted(range(len(cases)), key=lambda at: (not cases[at].verified, -_known(cases[at]), at))
-    return tuple(cases[at] for at in sorted(order[:most]))
+def _fullest_first(cases: tuple[Case, ...]) -> list[int]:
+    """Return where the cases stand, verified ones with the most effects first."""
+    return sorted(range(len(cases)), key=lambda at: (not cases[at].verified, -_known(cases[at]), at))
 
 
 def _known(case: Case) -> int:
-    return sum(1 for metric in case.metrics if _has_number(metric))
+    return sum(map(_has_number, case.metrics))
 
 
 def _has_number(metric: Metric) -> bool:
-    amounts = (metric.value, metric.before, metric.after, metric.change)
-    return any(amount is not None and amount.is_known for amount in amounts)
+    for amount in (metric.value, metric.before, metric.after, metric.change):
+        if amount is not None and amount.is_known:
+            return True
+    return False
 
 
 def _case(subject: Subject, case: Case) -> SectorCase:
     name = company_of(case).text
-    stated = effects_of(case, name)
-    effects = [effect for metric, effect in zip(case.metrics, stated, strict=True) if _has_number(metric)]
-    effects.sort(key=lambda effect: effect.is_target)
-    shown = tuple(effects[:_MOST_EFFECTS])
-    told = {id(effect) for effect in shown}
-    more = [effect.label.text for effect in stated if id(effect) not in told]
+    known = [place for place, metric in enumerate(case.metrics) if _has_number(metric)]
+    known.sort(key=lambda place: case.metrics[place].is_target)
+    shown = known[:_MOST_EFFECTS]
+    more = [metric.label for place, metric in enumerate(case.metrics) if place not in shown]
     start = None
     if case.adoption_start is not None and case.adoption_start.raw:
         place = Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
@@ -166,9 +165,9 @@ def _case(subject: Subject, case: Case) -> SectorCase:
         tools=case.ai_tools,
         vendors=case.vendors,
         scope=case.scope,
-        effects=shown,
+        effects=tuple(effect_of(case, name, place) for place in shown),
         more_effects=count_fact(f"more-effects/{case.id}", f"{name}：このほかの効果指標", more) if more else None,
-        steps=steps_of(case, name)[:_MOST_STEPS],
+        steps=steps_of(case, name, _MOST_STEPS),
         factors=tuple(_point(pair) for pair in case.success_factors[:_MOST_POINTS]),
         issues=tuple(_point(pair) for pair in case.issues[:_MOST_POINTS]),
         lessons=case.lessons[:_MOST_POINTS],

@@ -14,6 +14,7 @@ from typing import Literal
 from reportkit.base.origin import Quote
 from reportkit.corpus.case import Case, Pair
 from reportkit.views.facts import number
+from reportkit.views.index import Search
 from reportkit.views.sector.cases import cases_of, company_of
 from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.subject import Subject
@@ -99,10 +100,7 @@ def _implication(
         for wished in (support.largest if support is not None else ())
         if any(heading in wished.theme for heading in link.supports)
     ]
-    answers = _answers(own, link, is_own=True)
-    if not answers:
-        others = (case for case in subject.corpus.cases if case not in own)
-        answers = _answers(others, link, is_own=False)
+    answers = _answers(own, link, is_own=True) or _answers(_speaking_others(subject, link), link, is_own=False)
     return Implication(
         theme=item.theme,
         reason=reason,
@@ -136,11 +134,29 @@ def _speaking_pair(case: Case, link: ThemeLink) -> Pair | None:
     best: Pair | None = None
     most = 0
     for pair in (*case.issues, *case.success_factors):
-        if not pair.label or any(word in pair.text for word in _NO_ANSWER):
+        if not pair.label or _hits(_NO_ANSWER, pair.text):
             continue
-        hits = sum(1 for word in link.words if word in pair.label) * 2 + sum(
-            1 for word in link.words if word in pair.text
-        )
+        hits = _hits(link.words, pair.label) * 2 + _hits(link.words, pair.text)
         if hits > most:
             best, most = pair, hits
     return best
+
+
+def _hits(words: tuple[str, ...], text: str) -> int:
+    """Return how many of the words stand in the text."""
+    return sum([word in text for word in words])
+
+
+def _speaking_others(subject: Subject, link: ThemeLink) -> tuple[Case, ...]:
+    """Return the first cases of other sectors that speak about the theme."""
+    own = frozenset(subject.index.places_in({subject.name, *subject.rows}))
+    return subject.index.first_cases(_search(link.theme), own, _MOST_ANSWERS)
+
+
+def _search(theme: str) -> Search:
+    return Search(_speaks, theme, ("issues", "success_factors"))
+
+
+def _speaks(case: Case, theme: str) -> bool:
+    link = link_of(theme)
+    return link is not None and _speaking_pair(case, link) is not None

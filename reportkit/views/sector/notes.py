@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding, sort_findings
 from reportkit.base.origin import Origin, Quote
-from reportkit.corpus.corpus import SourceFile
+from reportkit.corpus.corpus import Corpus, SourceFile
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import SurveyDesign
 from reportkit.views.doubts import names_of
 from reportkit.views.editions import edition_pairs
 from reportkit.views.facts import IMPUTED, SPREAD, count_fact, measure_of
+from reportkit.views.index import index_corpus
 from reportkit.views.sector.subject import Subject
 
 SECTOR_MATRICES = (
@@ -184,21 +185,25 @@ def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
             totals = (matrix.row_total_kind,) if matrix.row_total_kind else ()
             keys.extend(f"cell:{matrix.id}/{choice.row}/{column}" for column in (*matrix.columns.labels, *totals))
     found = [finding for finding in subject.doubts.about(*keys) if _concerns(subject, finding, frozenset(keys))]
-    return sort_findings([*found, *_printed(subject, matrices)])
+    for matrix in matrices:
+        found += subject.index.shared(_printed, matrix.id)
+    return sort_findings(found)
 
 
-def _printed(subject: Subject, matrices: list[Matrix]) -> list[Finding]:
-    """Return the errors and warnings about other cells that the briefing prints with a mark.
+def _printed(corpus: Corpus, matrix_id: str) -> list[Finding]:
+    """Return the errors and warnings about other cells of a table that the briefing prints with a mark.
 
     These are the totals of all industries, and all of the table that is shown whole.
     """
-    found: list[Finding] = []
-    for matrix in matrices:
-        rows = (matrix.column_total_kind, *(matrix.rows.labels if matrix.id == _SHOWN_WHOLE else ()))
-        for row in filter(None, rows):
-            for column in filter(None, (*matrix.columns.labels, matrix.row_total_kind)):
-                found += subject.doubts.about_cell(matrix.id, row, column)
-    return found
+    matrix, doubts = corpus.matrix(matrix_id), index_corpus(corpus).doubts
+    rows = (matrix.column_total_kind, *(matrix.rows.labels if matrix.id == _SHOWN_WHOLE else ()))
+    columns = (*matrix.columns.labels, matrix.row_total_kind)
+    return [
+        finding
+        for row in filter(None, rows)
+        for column in filter(None, columns)
+        for finding in doubts.about_cell(matrix.id, row, column)
+    ]
 
 
 def _concerns(subject: Subject, finding: Finding, keys: frozenset[str]) -> bool:
@@ -231,4 +236,4 @@ def _files(subject: Subject, matrices: list[Matrix], case_origins: tuple[Origin,
     paths = dict.fromkeys(matrix.origin.source for matrix in matrices)
     paths.update(dict.fromkeys(statistic.origin.source for statistic in subject.corpus.statistics))
     paths.update(dict.fromkeys(origin.source for origin in case_origins))
-    return tuple(source for source in subject.corpus.sources if source.path in paths)
+    return subject.index.sources_at(paths)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportkit.base.fact import Fact
+from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.survey import Statistic
 from reportkit.views.facts import difference, number, statistic_fact, total
 from reportkit.views.sector.bases import Base, base_of
@@ -125,7 +126,7 @@ def view_participation(subject: Subject) -> ParticipationView | None:
         intent=intent,
         share_gap=gap,
         topics=topics,
-        headline=_headline(subject),
+        headline=subject.index.shared(_headline),
         coarser=any(row.coarser for row in own) or any(row.coarser for row in compared),
         row=own[0].row if own else compared[0].row,
     )
@@ -156,11 +157,11 @@ def _is_willing(step: str) -> bool:
     return "できる" in step and "できない" not in step
 
 
-def _headline(subject: Subject) -> tuple[tuple[str, Fact], ...]:
+def _headline(corpus: Corpus) -> tuple[tuple[str, Fact], ...]:
     """Return the headline figures about taking part (42% = 10% + 32%)."""
     return tuple(
         (statistic.label, statistic_fact(statistic))
-        for statistic in subject.corpus.statistics
+        for statistic in corpus.statistics
         if _is_about_taking_part(statistic)
     )
 

@@ -14,7 +14,6 @@ from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.taxonomy import Sector
 from reportkit.views.doubts import Doubts
-from reportkit.views.facts import cell_fact
 from reportkit.views.index import CorpusIndex, index_corpus
 
 
@@ -59,7 +58,7 @@ class Subject:
 
     def fact(self, matrix: Matrix, row: str, column: str, *, coarser: bool = False) -> Fact | None:
         """Return a cell as a fact that carries the marks of the findings about it."""
-        return cell_fact(matrix, row, column, doubts=self.doubts, coarser=coarser)
+        return self.index.fact(matrix, row, column, coarser=coarser)
 
     def row_in(self, matrix: Matrix) -> tuple[RowChoice, ...]:
         """Return the rows of a matrix that speak for the sector: own row, else members' rows, else the coarser row.
