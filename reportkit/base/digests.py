@@ -10,7 +10,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -43,7 +43,7 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
     """How records are taken apart: class and values. What dataclasses do by themselves takes five times as long."""
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
-        if not is_dataclass(kind) or not all(field.init for field in fields(kind)):
+        if "__dataclass_fields__" not in kind.__dict__ or not all(field.init for field in fields(kind)):
             raise KeyError(kind)
         names = [field.name for field in fields(kind)]
         values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else _one(names)

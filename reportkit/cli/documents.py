@@ -85,7 +85,7 @@ def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, j
     corpus = read_corpus(settings.seeds, kept)
     if not all_subjects(corpus):
         _refuse_empty(corpus, settings)
-    press = Press(corpus, settings, case_digest=kept.digest)
+    press = Press(corpus, settings, digests=kept.digests)
     prepare_folder(settings.out)
     plan = make_plan(press, record, overwrite=overwrite)
     kept.forget()

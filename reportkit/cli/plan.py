@@ -128,4 +128,4 @@ def _press(settings: Settings) -> Press:
     from reportkit.project.readings import KeptReadings
 
     kept = KeptReadings(state_folder(settings))
-    return Press(read_corpus(settings.seeds, kept), settings, case_digest=kept.digest)
+    return Press(read_corpus(settings.seeds, kept), settings, digests=kept.digests)

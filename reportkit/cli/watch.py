@@ -126,7 +126,7 @@ def _build(settings: Settings, jobs: int | None) -> None:
     forget_templates()
     kept = KeptReadings(state_folder(settings))
     corpus = read_corpus(settings.seeds, kept)
-    press = Press(corpus, settings, case_digest=kept.digest)
+    press = Press(corpus, settings, digests=kept.digests)
     prepare_folder(settings.out)
     plan = make_plan(press, record)
     reasons = {stale.subject.id: "。".join(stale.reasons) for stale in plan.stale}

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import os
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, cast
 
-from reportkit.base.digests import digest_of
 from reportkit.base.finding import Finding
 from reportkit.briefings.compose import compose
 from reportkit.briefings.footnotes import with_footnotes
 from reportkit.build.documents import Job, Made
 from reportkit.build.seal import seal
-from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.taxonomy import Sector
 from reportkit.document.block import Document, Issue
@@ -38,6 +36,7 @@ from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import Exhibits
 from reportkit.views.asked import AskedCorpus
 from reportkit.views.case import CaseView, view_case
+from reportkit.views.case_digests import CaseDigests
 from reportkit.views.overview import OverviewView, view_overview
 from reportkit.views.sector import SectorView, view_sector
 
@@ -89,9 +88,9 @@ class Press:
         corpus: Corpus,
         settings: Settings,
         environment: Mapping[str, str] = os.environ,
-        case_digest: Callable[[Case], str] = digest_of,
+        digests: CaseDigests | None = None,
     ) -> None:
-        self._case_digest = case_digest
+        self._digests = digests
         self.corpus = corpus
         self.settings = settings
         self.issue: Issue = issue_of(corpus, settings, environment)
@@ -216,7 +215,7 @@ class Press:
             self._files,
             self._origins.records,
             self._earlier,
-            self._case_digest,
+            self._digests,
         )
 
     @cached_property

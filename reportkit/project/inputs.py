@@ -9,7 +9,7 @@ An input is named by the question's words with tabs between them: `matrix⇥impa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import fields
 
@@ -17,7 +17,6 @@ from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.base.errors import ReportkitError
 from reportkit.briefings.kind import read_kind
 from reportkit.build.record import Group
-from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.document.block import Issue
 from reportkit.document.provenance import SourceRecord
@@ -28,6 +27,7 @@ from reportkit.project.templates import BASE_FILE
 from reportkit.sections.folders import TemplateFolders
 from reportkit.sections.render import section_name
 from reportkit.views.answers import Answers
+from reportkit.views.case_digests import CaseDigests
 from reportkit.views.questions import Question
 
 _OWN = frozenset({"case", "cases", "source", "sources", "record", "files", "findings", "earlier"})
@@ -41,6 +41,8 @@ def input_name(question: Question) -> str:
 
 def question_of(name: str) -> Question:
     """Return the question of an input by its name."""
+    if "\\" not in name:
+        return tuple(name.split("\t"))
     unescaped = {"\\\\": "\\", "\\t": "\t", "\\n": "\n"}
     return tuple(re.sub(r"\\[\\tn]", lambda mark: unescaped[mark[0]], word) for word in name.split("\t"))
 
@@ -57,9 +59,9 @@ class Inputs:
         files: Mapping[str, str],
         records: Mapping[str, SourceRecord],
         earlier: EarlierIssues,
-        case_digest: Callable[[Case], str] = digest_of,
+        cases: CaseDigests | None = None,
     ) -> None:
-        self._answers = Answers(corpus, case_digest)
+        self._answers = Answers(corpus, cases)
         self._settings = settings
         self._issue = issue
         self._folders = folders

@@ -6,23 +6,22 @@ tells that a document would say something else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from reportkit.base.digests import digest_of
-from reportkit.corpus.case import Case
+from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.corpus.corpus import Corpus
 from reportkit.views.asked import PARTS
+from reportkit.views.case_digests import CaseDigests
 from reportkit.views.index import index_corpus
 from reportkit.views.questions import Question
 
 
 class Answers:
-    """What a corpus answers, as digests; each question is answered once. case_digest: of a whole case."""
+    """What a corpus answers, as digests; each question is answered once. cases: the digests that are known already."""
 
-    def __init__(self, corpus: Corpus, case_digest: Callable[[Case], str] = digest_of) -> None:
+    def __init__(self, corpus: Corpus, cases: CaseDigests | None = None) -> None:
         self._corpus = corpus
-        self._case_digest = case_digest
+        self._cases = CaseDigests() if cases is None else cases
         self._index = index_corpus(corpus)
         self._known: dict[Question, str] = {}
 
@@ -30,20 +29,23 @@ class Answers:
         """Return the digest of the answer; "" when the corpus has not got what is asked for."""
         known = self._known.get(question)
         if known is None:
-            value = self._answer(question)
-            known = self._known[question] = "" if value is _NOTHING else digest_of(value)
+            known = self._known[question] = self._digest(question)
         return known
+
+    def _digest(self, question: Question) -> str:
+        match question:
+            case ("case", case_id, *names):
+                case = self._index.cases.get(case_id)
+                return "" if case is None else self._cases.of(case, *names)
+            case ("cases", *names):
+                wanted = names or ["id"]
+                return digest_bytes("".join([self._cases.of(case, *wanted) for case in self._corpus.cases]).encode())
+        value = self._answer(question)
+        return "" if value is _NOTHING else digest_of(value)
 
     def _answer(self, question: Question) -> object:
         corpus, index = self._corpus, self._index
         match question:
-            case ("case", case_id):
-                case = index.cases.get(case_id)
-                return _NOTHING if case is None else self._case_digest(case)
-            case ("case", case_id, *names):
-                return _fields(index.cases.get(case_id), names)
-            case ("cases", *names):
-                return [_fields(case, names or ("id",)) for case in corpus.cases]
             case ("source", path, *names):
                 return _fields(index.sources.get(path), names)
             case ("sources", *names):

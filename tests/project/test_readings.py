@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.generate import case_files
+from reportkit.base.digests import digest_bytes, digest_of
+from reportkit.base.errors import BuildError
+from reportkit.project.kept_case import case_parts, kept_case
 from reportkit.project.reading import read_corpus
 from reportkit.project.readings import FOLDER, KeptReadings
 from reportkit.sources.folder import find_files, hash_file
 from reportkit.sources.reader import read_folder
+from reportkit.views.case_digests import CaseDigests
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -48,7 +53,7 @@ def test_kept_readings_give_the_same_corpus(seeds: Path, tmp_path: Path) -> None
     kept = read_corpus(seeds, second)
     assert kept == plain
     assert entries(tmp_path) == before
-    assert [second.digest(case) for case in kept.cases] == [first.digest(case) for case in plain.cases]
+    assert [second.digests.of(case) for case in kept.cases] == [CaseDigests().of(case) for case in plain.cases]
 
 
 def test_only_a_file_that_changed_is_read_again_and_old_entries_go(seeds: Path, tmp_path: Path) -> None:
@@ -93,6 +98,48 @@ def test_a_damaged_or_foreign_entry_is_read_anew_and_runs_nothing(seeds: Path, t
     assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
     assert not mark.exists()
     assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
+
+
+def test_an_entry_that_somebody_forged_with_its_digest_runs_nothing_either(seeds: Path, tmp_path: Path) -> None:
+    mark = Path("/tmp/reportkit-was-here")
+    mark.unlink(missing_ok=True)
+    plain = read_corpus(seeds, KeptReadings(tmp_path))
+    for path in (tmp_path / FOLDER).iterdir():
+        data = pickle.dumps(Attack())
+        path.write_bytes(digest_bytes(data).encode() + data)
+    assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
+    case = replace(case_parts(plain.cases[0]), heavy=(pickle.dumps(Attack()),) * 2)
+    with pytest.raises(BuildError, match="前に読んだ事例の控え"):
+        _ = kept_case(case).metrics
+    assert not mark.exists()
+
+
+def test_a_kept_case_reads_its_texts_when_they_are_asked_for_and_equals_the_case(seeds: Path) -> None:
+    for case in read_corpus(seeds).cases:
+        kept = kept_case(case_parts(case))
+        assert (kept.id, kept.company, kept.sectors) == (case.id, case.company, case.sectors)
+        with pytest.raises(AttributeError):
+            object.__getattribute__(kept, "sections")
+        assert kept.sections == case.sections
+        assert kept == case
+        assert case == kept
+        assert hash(kept) == hash(case)
+        assert pickle.loads(pickle.dumps(kept)) == case
+        assert digest_of(kept) == digest_of(case)
+        assert replace(kept, id="x") == replace(case, id="x")
+        with pytest.raises(AttributeError):
+            _ = kept.sectoins  # type: ignore[attr-defined]
+
+
+def test_digests_of_fields_tell_which_field_is_another(seeds: Path) -> None:
+    case = read_corpus(seeds).cases[0]
+    other = replace(case, company="架空の別会社", places=())
+    digests = CaseDigests()
+    changed = {field.name for field in fields(case) if digests.of(case, field.name) != digests.of(other, field.name)}
+    assert changed == {"company", "places"}
+    assert digests.of(case, "id", "title") == digests.of(other, "id", "title")
+    assert digests.of(case, "id", "company") != digests.of(other, "id", "company")
+    assert digests.of(case, "a field of tomorrow") == digests.of(case) != digests.of(other)
 
 
 def test_reading_ahead_in_several_processes_gives_the_same(tmp_path: Path) -> None:
