@@ -25,6 +25,7 @@ from reportkit.base.text import shared, split_brackets, to_half_width
 Direction = Literal["up", "down", ""]
 
 _MAX_TEXT = 2000  # an amount that is stated later than this in one cell is not the amount of the cell
+_ONE = Decimal(1)
 _MAX_DIGITS = 18  # of a number as it is written out; more would be a number that no source means
 
 # --- words of the grammar, as data ------------------------------------------------------------------------------------
@@ -100,6 +101,7 @@ _UNITS = {
     "": "つ カテゴリー カテゴリ",
 }
 _UNIT_OF = {spelling.lower(): unit for unit, spellings in _UNITS.items() for spelling in spellings.split()}
+_SMALLER_TIMES = {"時間": ("分", 60), "分": ("秒", 60), "年": ("ヶ月", 12)}
 _SIZES = {"KB": 1, "MB": 10**3, "GB": 10**6, "TB": 10**9, "PB": 10**12}
 _EXACT_TIMES = {("週", "日"): 7, ("時間", "分"): 60, ("時間", "秒"): 3600, ("分", "秒"): 60, ("年", "ヶ月"): 12}
 
@@ -162,6 +164,7 @@ def _unit_pattern() -> str:
     return f"(?:(?:{_any(other)})|(?:{_any(latin)})(?![A-Za-z]))"
 
 
+_SAYS_AMOUNT = re.compile("[0-9０-９数何]")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _MAGNITUDE = f"(?:{_any(_JAPANESE_MAGNITUDES)})"
 _ENGLISH = r"(?:\s?(?:thousand|million|billion|trillion)(?![A-Za-z])|[KkMBT](?![A-Za-z]))"
@@ -184,6 +187,9 @@ _ATOM = re.compile(
     rf"(?P<unit>\s?{_unit_pattern()}|{_FREE_UNIT})?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
+# What may stand between the beginning of `_ATOM` and its first digit; it looks for no number further to the left.
+_BEFORE_NUMBER = frozenset({*"<>≤≥≦≧±+-", *"".join(_CURRENCY_MARKS), *"".join(_CURRENCY_MARKS).lower(), "ſ"})
 _NUMBER_PART = re.compile(f"({_NUMBER})({_MAGNITUDE})?")
 _RANGE_MARK = re.compile(r"\+?\s?(?:[-~〜～–—‐]|から|ないし)\s?")
 _VAGUE = re.compile(
@@ -201,10 +207,11 @@ _INDEX = re.compile(r"基準値|指数")
 _OF_TARGET = re.compile(r"(?:目標|計画)(?:値)?の$")
 _CONVERSION_WORDS = re.compile(r"(?:日本円|円|ドル|米ドル)?(?:換算|相当)?(?:で|額)?")
 _SIGN_TRIANGLE = re.compile(r"[△▲▽▼]\s?(?=[0-9$¥€£])")
-_DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "￥": "¥", "×": "×"})
 _TARGET = re.compile(
     r"目標(?!の|比|値?を[^、。]{0,16}(?:達成|上回|超え))|見込[みむ]?|見通し|までに(?!.*(?:達成|到達|完了))|予定|計画(?!比|どおり|通り)|想定|予想|期待|目指"
 )
+_TARGET_WORD = re.compile("目標|見込|見通し|までに|予定|計画|想定|予想|期待|目指")
+_CLAUSE_END = re.compile("[、。;]")
 _PREFIX = re.compile(
     rf"(?:(?P<qualifier>{_any(_QUALIFIERS_BEFORE)})"
     r"|(?P<single>1(?P<single_unit>日|週間?|ヶ月|カ月|か月|月|年|時間|件|人|名|社|店舗|回)"
@@ -235,6 +242,7 @@ _NOTE_PER = re.compile(
 )
 # Dates, ordinals and product names hold digits that are no amounts.
 _NOISE = re.compile(
+    r"(?=[0-9A-Za-z第フスレ課事機])(?:"  # one look at the letters that each of them may begin with
     r"(?:19|20)[0-9]{2}\s?[-~〜～–]\s?(?:19|20)[0-9]{2}年度?"
     r"|(?<![0-9,.])(?:19|20)[0-9]{2}年(?:度|代)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
     r"(?:(?:第[1-4]四半期|初頭|[初年度月]?末|前半|後半|上期|下期|春|夏|秋|冬|頃)(?:時点)?)?"
@@ -247,7 +255,7 @@ _NOISE = re.compile(
     r"|(?<![0-9])[0-9]{1,4}(?:ヶ月|カ月|か月|ヵ月|年|日|回|週|期|社|位|番|件|つ)目"
     r"|(?:FY|Q|H)[0-9]{1,4}(?![0-9])|[1-4]Q(?![A-Za-z])"
     r"|(?:Phase|Tier|Level|Type|Gen|ISO|Ver\.?|フェーズ|ステップ|レベル|課題|事例|機能)\s?[0-9]+(?:\.[0-9]+)*"
-    r"|(?<![A-Za-z0-9$])(?!USD|EUR|GBP|JPY|US\b)[A-Za-z]{1,20}-?[0-9]+(?:\.[0-9]+)*[A-Za-z0-9]*"
+    r"|(?<![A-Za-z0-9$])(?!USD|EUR|GBP|JPY|US\b)[A-Za-z]{1,20}-?[0-9]+(?:\.[0-9]+)*[A-Za-z0-9]*)"
 )
 
 
@@ -277,7 +285,7 @@ def read_quantity(text: str) -> Quantity:
 def _read_quantity(text: str) -> Quantity:
     if not _may_hold_amount(text):
         return Quantity(text)
-    plain, notes = split_brackets(_normalise(text))
+    _, plain, notes = _parts(text)
     if _ARROW.search(plain):
         return Quantity(text)
     return _read_plain(text, plain, notes)
@@ -290,9 +298,13 @@ _read_again = lru_cache(maxsize=4096)(_read_quantity)
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every amount of the text outside of brackets, in order; for calculations and for counting them."""
+    return _read_all_again(text) if len(text) <= _REMEMBERED else _read_quantities(text)
+
+
+def _read_quantities(text: str) -> tuple[Quantity, ...]:
     if not _may_hold_amount(text):
         return ()
-    plain = _mask(split_brackets(_normalise(text))[0])
+    plain = _mask(_parts(text)[1])
     found: list[Quantity] = []
     position = 0
     while amount := _amount_from(plain, position):
@@ -301,15 +313,22 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+_read_all_again = lru_cache(maxsize=2048)(_read_quantities)
+
+
 def read_transition(text: str) -> Transition | None:
     """Return both states of `A → B`, with the stated rate (`（約87%削減）`) when there is one; None when it is none.
 
     A unit or magnitude written only on the right holds for the left too. 週 and 日, 時間 and 分, 分 and 秒 are brought
     to the smaller unit when the sides differ; 日 and 時間 are not, for a day may be a working day.
     """
+    return _read_states_again(text) if len(text) <= _REMEMBERED else _read_transition(text)
+
+
+def _read_transition(text: str) -> Transition | None:
     if not _may_hold_amount(text):
         return None
-    plain, notes = split_brackets(_normalise(text))
+    half, plain, notes = _parts(text)
     parts = _ARROW.split(plain)
     if len(parts) < 2:
         return None
@@ -319,7 +338,7 @@ def read_transition(text: str) -> Transition | None:
     if not left.is_known and not right.is_known and len(notes) and not re.search("[0-9]", parts[0] + parts[-1]):
         return None
     if not left.is_known and notes:
-        left = read_quantity(_ARROW.split(_normalise(text))[0])  # 基準値(100) → 300
+        left = read_quantity(_ARROW.split(half)[0])  # 基準値(100) → 300
     left = _borrow(left, right, parts[0], parts[-1])
     shared = tuple(dict.fromkeys((*per, *left.per, *right.per)))
     before, after = same_unit(replace(left, per=_order_per(shared)), replace(right, per=_order_per(shared)))
@@ -329,14 +348,17 @@ def read_transition(text: str) -> Transition | None:
     return Transition(text, before, after, _as_points(before, after, change))
 
 
+_read_states_again = lru_cache(maxsize=2048)(_read_transition)
+
+
 def read_conversion(text: str) -> Quantity | None:
     """Return the same money in another currency, when a bracket behind an amount states nothing else.
 
     `約7,000万円（$500,000）` gives the dollars; `500万円（$30/月）` and `3億円（2023年）` give None.
     """
-    if "(" not in (half := _normalise(text)) or not _may_hold_amount(text):
+    if ("(" not in text and "（" not in text) or not _may_hold_amount(text):
         return None
-    plain, notes = split_brackets(half)
+    _, plain, notes = _parts(text)
     amount = _read_plain(text, plain, ())
     if amount.unit not in CURRENCIES or not amount.is_known:
         return None
@@ -437,44 +459,49 @@ class _Amount:
             low, high = (None if low is None else -low), (None if high is None else -high)
         if low is not None and high is not None and low > high:
             low, high = high, low
-        single = low if high is None else None
+        single, low = (low, None) if high is None else (None, low)
         qualifiers = ["±", *self.qualifiers] if self.sign == "±" else self.qualifiers
-        return Quantity(
-            shared(raw),
-            value=single,
-            low=None if high is None else low,
-            high=high,
-            unit=self.unit,
-            qualifier="・".join(dict.fromkeys(word for word in qualifiers if word)),
-            per=_order_per(self.per),
-            sign_word=self.change,
-            is_target=self.target,
-        )
+        qualifier = "・".join(dict.fromkeys(word for word in qualifiers if word)) if qualifiers else ""
+        per = _order_per(self.per) if self.per else ()
+        return Quantity(shared(raw), single, low, high, self.unit, qualifier, per, self.change, self.target)
 
 
 def _may_hold_amount(text: str) -> bool:
-    return "数" in text or "何" in text or any("0" <= char <= "9" or "０" <= char <= "９" for char in text[:_MAX_TEXT])
+    return _SAYS_AMOUNT.search(text, 0, _MAX_TEXT) is not None
 
 
 def _normalise(text: str) -> str:
     """Return the text with half-width ASCII and one kind of minus; cut at a length that no amount needs."""
-    half = to_half_width(text[:_MAX_TEXT].replace("～", "〜")).translate(_DASHES)
-    half = _SIGN_TRIANGLE.sub("-", half)
-    return _ROUND_THE_CLOCK.sub("", half)
+    half = to_half_width(text[:_MAX_TEXT].replace("～", "〜"))
+    if not half.isascii():
+        half = half.replace("−", "-").replace("‐", "-").replace("‑", "-").replace("￥", "¥")
+        half = _SIGN_TRIANGLE.sub("-", half)
+    return _ROUND_THE_CLOCK.sub("", half) if "24" in half else half
+
+
+@lru_cache(maxsize=256)  # one text is asked for its amounts, its states and its rate, one after the other
+def _parts(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text as `_normalise` does, the part of it outside of brackets, and what stands in brackets."""
+    half = _normalise(text)
+    return half, *split_brackets(half)
 
 
 def _mask(plain: str) -> str:
-    return _NOISE.sub(lambda match: "\x00" * len(match.group()), plain)
+    return _NOISE.sub(_blank, plain)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * (match.end() - match.start())
 
 
 def _read_plain(raw: str, plain: str, notes: tuple[str, ...]) -> Quantity:
     masked = _mask(plain)
     if "分の" in masked and (fraction := _FRACTION.search(masked)):
         return _read_fraction(raw, masked, fraction)
-    if score := _SCORE.search(masked):
+    if "/" in masked and (score := _SCORE.search(masked)):
         return _read_score(raw, score)
     amount = _amount_from(masked, 0)
-    vague = _VAGUE.search(masked)
+    vague = _VAGUE.search(masked) if "数" in masked or "何" in masked else None
     if vague is not None and (amount is None or vague.start() <= amount.start):
         return _read_vague(raw, masked, vague)
     if amount is None:
@@ -529,20 +556,30 @@ def _read_vague(raw: str, masked: str, match: re.Match[str]) -> Quantity:
 
 def _amount_from(masked: str, position: int) -> _Amount | None:
     """Return the next amount at or after the position, ranges and the words around it included."""
-    for match in _ATOM.finditer(masked, position):
-        if _is_prefix_of_next(masked, match):
-            continue
-        value = _value(match)
+    digit = _DIGIT.search(masked, position)
+    if digit is None:
+        return None
+    start = digit.start()
+    while start > position and ((before := masked[start - 1]) in _BEFORE_NUMBER or before.isspace()):
+        start -= 1
+    for match in _ATOM.finditer(masked, start):
+        number, english, unit = match.group("number", "english", "unit")
+        if number == "1" and _PER_ONE.match(masked, match.start("number")):
+            continue  # `1日` in `1日2時間` or `1人/週` in `1人/週 3-5回` only says what the next amount is per
+        value = _value(number, english or match["english_after"])
         if value is None:
             continue
-        amount = _Amount(match.start(), match.end(), value, None, _unit(match), [], [])
-        amount.sign = match["sign"] or ""
-        if match["compare"]:
-            amount.qualifiers.append(_COMPARISONS[match["compare"].strip()])
-        if match["plus"]:
+        compare, sign, mark, plus = match.group("compare", "sign", "mark", "plus")
+        amount = _Amount(match.start(), match.end(), value, None, _unit(unit, mark), [], [])
+        amount.sign = sign or ""
+        if compare:
+            amount.qualifiers.append(_COMPARISONS[compare.strip()])
+        if plus:
             amount.qualifiers.append("以上")
-        _join_duration(amount, masked)
-        _read_range(amount, match, masked)
+        if amount.end < len(masked):
+            if amount.unit in _SMALLER_TIMES:
+                _join_duration(amount, masked)
+            _read_range(amount, match, masked)
         if amount.unit == "割":
             _tenths_to_percent(amount)
         _read_suffix(amount, masked)
@@ -551,24 +588,17 @@ def _amount_from(masked: str, position: int) -> _Amount | None:
     return None
 
 
-def _is_prefix_of_next(masked: str, match: re.Match[str]) -> bool:
-    """Tell whether `1日` in `1日2時間` or `1人/週` in `1人/週 3-5回` only says what the next amount is per."""
-    if match["number"] != "1":
-        return False
-    return _PER_ONE.match(masked, match.start("number")) is not None
+def _value(number: str, english: str | None) -> Decimal | None:
+    value = _number(number)
+    if value is None or not english:
+        return value
+    return _sensible(_tidy(value * _ENGLISH_MAGNITUDES[english.strip().lower()]))
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
-    value = _number(match["number"])
-    if value is None:
-        return None
-    letters = (match["english"] or match["english_after"] or "").strip().lower()
-    return _sensible(_tidy(value * _ENGLISH_MAGNITUDES[letters])) if letters else value
-
-
+@lru_cache(maxsize=2048)
 def _number(text: str) -> Decimal | None:
     """Return the number with its Japanese magnitudes (`5兆8,000億`), or None when it is none or beyond all sense."""
-    if not text or sum(char.isdigit() for char in text) > _MAX_DIGITS:
+    if not text or len(_DIGIT.findall(text)) > _MAX_DIGITS:
         return None
     total = Decimal(0)
     for digits, magnitude in _NUMBER_PART.findall(text):
@@ -585,29 +615,29 @@ def _sensible(value: Decimal) -> Decimal | None:
 
 def _tidy(value: Decimal) -> Decimal:
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == value and abs(whole) < 10**24 else value.normalize()
+    return whole.quantize(_ONE) if whole == value and abs(whole) < 10**24 else value.normalize()
 
 
-def _unit(match: re.Match[str]) -> str:
-    word = (match["unit"] or "").strip()
-    if word:
+def _unit(word: str | None, mark: str | None) -> str:
+    """Return the unit in one spelling: the word behind the number, else the currency before it."""
+    if word and (word := word.strip()):
         return _UNIT_OF.get(word.lower(), word)
-    mark = (match["mark"] or "").strip().upper()
-    return _CURRENCY_MARKS.get(mark, "")
+    return _CURRENCY_MARKS.get(mark.strip().upper(), "") if mark else ""
 
 
 def _join_duration(amount: _Amount, masked: str) -> None:
     """Join `5時間30分` and `1年6ヶ月` into one amount of the smaller unit."""
-    follow = {"時間": ("分", 60), "分": ("秒", 60), "年": ("ヶ月", 12)}.get(amount.unit)
-    if follow is None or amount.low is None:
-        return
+    smaller, most = _SMALLER_TIMES[amount.unit]
     match = _ATOM.match(masked, amount.end)
-    if match is None or match["sign"] or match["mark"] or _unit(match) != follow[0]:
+    if match is None or amount.low is None:
         return
-    rest = _value(match)
-    if rest is not None and rest < follow[1]:
-        amount.low = amount.low * follow[1] + rest
-        amount.unit = follow[0]
+    sign, mark, unit, number, english, after = match.group("sign", "mark", "unit", "number", "english", "english_after")
+    if sign or mark or _unit(unit, mark) != smaller:
+        return
+    rest = _value(number, english or after)
+    if rest is not None and rest < most:
+        amount.low = amount.low * most + rest
+        amount.unit = smaller
         amount.end = match.end()
 
 
@@ -621,10 +651,12 @@ def _read_range(amount: _Amount, first: re.Match[str], masked: str) -> None:
         amount.end = vague.end()
         return
     second = _ATOM.match(masked, mark.end())
-    high = None if second is None else _value(second)
-    if second is None or high is None or amount.low is None or second["sign"] in {"-", "±"}:
+    if second is None or amount.low is None or second["sign"] in {"-", "±"}:
         return
-    unit = _unit(second)
+    high = _value(second["number"], second["english"] or second["english_after"])
+    if high is None:
+        return
+    unit = _unit(second["unit"], second["mark"])
     if not first["unit"]:
         amount.low = _shared_magnitude(amount.low, first, second)
         amount.unit = unit or amount.unit
@@ -663,6 +695,8 @@ def _shared_magnitude(low: Decimal, first: re.Match[str], second: re.Match[str])
 
 def _read_suffix(amount: _Amount, masked: str) -> None:
     for _ in range(6):
+        if amount.end == len(masked):
+            return
         match = _SUFFIX.match(masked, amount.end)
         if match is None:
             return
@@ -689,6 +723,8 @@ def _read_prefix(amount: _Amount, masked: str) -> None:
     qualifiers: list[str] = []
     pers: list[str] = []
     for _ in range(6):
+        if not amount.start:
+            break
         window = masked[max(0, amount.start - 16) : amount.start]
         match = _PREFIX.search(window)
         if match is None:
@@ -705,15 +741,18 @@ def _read_prefix(amount: _Amount, masked: str) -> None:
         else:
             pers.append(_PER_BEFORE[match["per"]])
         amount.start -= len(window) - match.start()
-    amount.qualifiers = [*qualifiers, *amount.qualifiers]
-    amount.per = [*pers, *amount.per]
+    if qualifiers:
+        amount.qualifiers = [*qualifiers, *amount.qualifiers]
+    if pers:
+        amount.per = [*pers, *amount.per]
 
 
 def _note_words(amount: _Amount, masked: str, notes: tuple[str, ...]) -> None:
     """Take in what the clause around the amount and its brackets say: target or not, per month, estimated."""
-    left = max(masked.rfind(mark, 0, amount.start) for mark in "、。;") + 1
-    right = min((found for mark in "、。;" if (found := masked.find(mark, amount.end)) >= 0), default=len(masked))
-    amount.target = _TARGET.search(masked, left, right) is not None
+    if _TARGET_WORD.search(masked):
+        left = max(masked.rfind(mark, 0, amount.start) for mark in "、。;") + 1
+        end = _CLAUSE_END.search(masked, amount.end)
+        amount.target = _TARGET.search(masked, left, len(masked) if end is None else end.start()) is not None
     for note in notes:
         if len(note) > 24:
             continue

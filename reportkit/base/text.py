@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from sys import intern
+from functools import lru_cache
 
 # Only the full-width forms of ASCII and the ideographic space; NFKC would also turn ① and ¹ into 1, which are notes.
-_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_HALF_WIDTH = {chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)} | {"\u3000": " "}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 # Controls, surrogates, private use (also our own slot marks), direction overrides, byte-order mark, non-characters.
@@ -21,13 +21,25 @@ _SHARED = 24  # words that short stand in many files: labels, headings of column
 
 
 def shared(text: str) -> str:
-    """Return the same short words as one and the same string, wherever they were read; long ones as they are."""
-    return intern(text) if len(text) <= _SHARED else text
+    """Return the same short words as one and the same string, wherever they were read; long ones as they are.
+
+    Not by `sys.intern`: its table is that of the whole process, never shrinks, and takes megabytes more at a time.
+    """
+    return _first_met(text) if len(text) <= _SHARED else text
+
+
+@lru_cache(maxsize=8192)
+def _first_met(text: str) -> str:
+    return text
 
 
 def to_half_width(text: str) -> str:
     """Return the text with full-width ASCII (５７％：) as ASCII; marks such as ① ¹ and kana stay as they are."""
-    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
+    return text if text.isascii() else _FULL_WIDTH.sub(_half_width, text)
+
+
+def _half_width(match: re.Match[str]) -> str:
+    return _HALF_WIDTH[match[0]]
 
 
 def display_width(text: str) -> int:

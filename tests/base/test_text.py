@@ -1,11 +1,12 @@
 """Widths, full-width ASCII, and characters that no document may hold."""
 
+import sys
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.base.text import display_width, printable, to_half_width
+from reportkit.base.text import display_width, printable, shared, to_half_width
 
 
 def test_only_full_width_ascii_becomes_half_width() -> None:
@@ -30,3 +31,16 @@ def test_any_text_becomes_text_that_xml_allows(text: str) -> None:
     escaped = clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     parsed = ET.fromstring(f"<t>{escaped}</t>".encode())
     assert (parsed.text or "") == clean
+
+
+def test_short_words_are_kept_once_and_not_in_the_table_of_the_process() -> None:
+    first, second = ("".join(("架空の見出し", "甲")) for _ in range(2))
+    assert first is not second
+    assert shared(second) is shared(first)
+    assert sys.intern("".join(("架空の見出し", "甲"))) is not shared(first)
+
+
+def test_long_words_stay_as_they_are() -> None:
+    first, second = ("".join(("架空の見出し" * 5, "甲")) for _ in range(2))
+    assert shared(first) is first
+    assert shared(second) is second

@@ -77,5 +77,5 @@ def test_a_collection_costs_a_few_times_its_characters(tmp_path: Path, cases: in
     finally:
         tracemalloc.stop()
     assert len(corpus.cases) == cases
-    assert held < 18 * characters
+    assert held < 14 * characters
     assert peak < 1.5 * held
