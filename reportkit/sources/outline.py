@@ -46,6 +46,8 @@ class Piece:
 
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
 # Marks of list items; coverage takes the same marks for no words.
+# The letters that the pattern below may begin with: one look instead of a match.
+_ITEM_BEGINS = frozenset("-*+•‣◦(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳・●◆■▪0123456789０１２３４５６７８９")
 ITEM_MARK = re.compile(
     r"([-*+•‣◦])(?:[ \t　]+|$)"
     r"|([0-9０-９]{1,9}[.)](?:[ \t　]+|$)|[0-9０-９]{1,3}[．）](?![0-9０-９])|[(（][0-9０-９]{1,2}[)）](?=[ \t　]*\D)"
@@ -96,7 +98,9 @@ def clean_text(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def split_label(text: str) -> tuple[str, str]:
     """Return both sides of `**項目**: 値` or `項目：値`, marks still in them; ("", "") when there is no label."""
-    bold = _BOLD_LABEL.match(text)
+    if ":" not in text and "：" not in text:
+        return "", ""
+    bold = _BOLD_LABEL.match(text) if text.startswith("**") else None
     if bold is not None and (bold[2] or bold[1].rstrip().endswith((":", "："))):
         return bold[1].strip().rstrip(":：").rstrip(), text[bold.end() :].strip()
     match = _PLAIN_LABEL.match(text)
@@ -207,11 +211,12 @@ class _Reader:
             return
         header = self.rows == 1 and self._separated(index)
         links: list[tuple[str, str]] = []
-        cells: list[str] = []
-        for raw in split_cells(stripped):
-            text, found = clean_text(raw)
-            cells.append(shared(text))
-            links.extend(found)
+        cells = split_cells(stripped)
+        if _MARKED.search(stripped):
+            for index, raw in enumerate(cells):
+                cells[index], found = clean_text(raw)
+                links.extend(found)
+        cells = [shared(cell) for cell in cells]
         text = " | ".join(cells)
         self.pieces.append(
             Piece("row", text, number, cells=tuple(cells), header=header, table=self.tables, links=tuple(links))
@@ -233,9 +238,9 @@ class _Reader:
                 return
             text, links = clean_text(quoted)
             self.pieces.append(Piece("quote", text, number, links=links))
-        elif item := ITEM_MARK.match(stripped):
+        elif first in _ITEM_BEGINS and (item := ITEM_MARK.match(stripped)):
             self._item(line, stripped, item, number)
-        elif bold := _BOLD_LINE.fullmatch(stripped):
+        elif first == "*" and (bold := _BOLD_LINE.fullmatch(stripped)):
             self.indents.clear()
             text, links = clean_text(bold[1].strip().rstrip(":："))
             self.pieces.append(Piece("label", shared(text), number, links=links))
@@ -245,24 +250,29 @@ class _Reader:
             self._labelled("text", stripped, number, 0)
 
     def _item(self, line: str, stripped: str, item: re.Match[str], number: int) -> None:
-        indent = len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
+        indent = len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4)) if line[0] in " \t" else 0
         while self.indents and self.indents[-1] >= indent:
             self.indents.pop()
         self.indents.append(indent)
         kind: PieceKind = "number" if item[2] else "item"
         text = stripped[item.end() :].strip()
         level = min(len(self.indents), _MAX_DEPTH)
-        if box := CHECK_BOX.match(text):
+        if text.startswith("[") and (box := CHECK_BOX.match(text)):
             self._labelled(kind, text[box.end() :], number, level, "☐ " if box[1] == " " else "☑ ")
         else:
             self._labelled(kind, text, number, level)
 
     def _labelled(self, kind: PieceKind, raw: str, number: int, level: int, mark: str = "") -> None:
         label, value = split_label(raw)
-        text, links = clean_text(raw)
-        text = mark + text
+        links: tuple[tuple[str, str], ...] = ()
+        text = raw
+        if _MARKED.search(raw):
+            text, links = clean_text(raw)
+            label, value = clean_text(label)[0], clean_text(value)[0]
+        if mark:
+            text = mark + text
         if label:
-            label, value = shared(clean_text(label)[0]), shared(clean_text(value)[0])
+            label, value = shared(label), shared(value)
         self.pieces.append(Piece(kind, shared(text), number, level=level, links=links, label=label, value=value))
 
 

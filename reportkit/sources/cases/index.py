@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportkit.base.text import split_brackets, to_half_width
 from reportkit.corpus.case import Case, Metric, Pair, Section
@@ -31,7 +32,7 @@ from reportkit.sources.outline import Piece
 
 _NUMBER = re.compile(r"(?:no\.?|番号|#|id|事例番号|企業番号|事例id|case_?id)")
 _USE = re.compile(r"(?:主な)?(?:用途|活用.*|利用.*)|導入内容|概要|use_?case")
-_FILE = re.compile(r".*(?:ファイル|file|リンク|link|パス|path|ドキュメント|文書).*")
+_FILE = re.compile(r"ファイル|file|リンク|link|パス|path|ドキュメント|文書")
 _MORE = {
     "製品": "tools", "ツール": "tools", "ai": "tools", "生成ai": "tools", "カテゴリー": "industry", "分野": "industry",
 }  # fmt: skip
@@ -52,20 +53,27 @@ def index_columns(cells: Sequence[str]) -> dict[str, int] | None:
         return None
     found: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        plain = plain_label(cell)
-        if _FILE.fullmatch(plain):
+        role = _role(cell)
+        if role == "file":
             return None
-        if _NUMBER.fullmatch(plain):
-            role: str | None = "id"
-        elif _USE.fullmatch(plain):
-            role = "use"
-        else:
-            role = label_field(cell) or _MORE.get(plain)
         if role is not None:
             found.setdefault(role, position)
     if {"id", "company"} <= found.keys() and {"industry", "tools"} & found.keys():
         return found
     return None
+
+
+@lru_cache(maxsize=1024)
+def _role(cell: str) -> str | None:
+    """Return what a column of an index holds by its heading, None when it is nothing that an index is known by."""
+    plain = plain_label(cell)
+    if _FILE.search(plain):
+        return "file"
+    if _NUMBER.fullmatch(plain):
+        return "id"
+    if _USE.fullmatch(plain):
+        return "use"
+    return label_field(cell) or _MORE.get(plain)
 
 
 def find_indexes(pieces: Sequence[Piece]) -> list[IndexTable]:

@@ -27,9 +27,9 @@ def usual_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
     """Return the level of each heading with the sections at level 2."""
     levels = _raised([level for level, _ in headings], headings)
     headings = [(level, text) for level, (_, text) in zip(levels, headings, strict=True)]
-    known = {level: _known(headings, level) for level in set(levels)}
     if not levels:
         return levels
+    known = _known(headings)
     if parted := _below_the_title(headings):
         return parted
     if known.get(2, 0) >= _FEW:
@@ -83,8 +83,13 @@ def is_numbered_section(text: str) -> bool:
     return is_section_title(_NUMBER.sub("", text))
 
 
-def _known(headings: Sequence[tuple[int, str]], level: int) -> int:
-    return len({kind for at, text in headings if at == level and (kind := section_kind(text)) in _CASE_KINDS})
+def _known(headings: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """Return how many kinds of sections each level names."""
+    kinds: dict[int, set[str]] = {level: set() for level, _ in headings}
+    for level, text in headings:
+        if (kind := section_kind(text)) in _CASE_KINDS:
+            kinds[level].add(kind)
+    return {level: len(found) for level, found in kinds.items()}
 
 
 def with_usual_levels(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportkit.base.amounts import read_quantities, read_transition
 from reportkit.corpus.case import Metric
@@ -116,15 +115,17 @@ def _read_table(context: Context, rows: list[Piece], *, target: bool) -> list[Me
     roles = _roles(header, max((len(row.cells) for row in rows), default=0))
     series = series_columns(header)
     metrics: list[Metric] = []
-    previous: Piece | None = None
+    previous: list[str] = []
     for row in rows:
         if row.header:
             continue
-        cells = [
-            previous.cells[index] if cell == "同上" and previous is not None and index < len(previous.cells) else cell
-            for index, cell in enumerate(row.cells)
-        ]
-        previous = replace(row, cells=tuple(cells))
+        cells = list(row.cells)
+        if "同上" in cells:
+            cells = [
+                previous[index] if cell == "同上" and index < len(previous) else cell
+                for index, cell in enumerate(cells)
+            ]
+        previous = cells
         if not cells or not cells[0]:
             continue
         if series:

@@ -198,7 +198,8 @@ def to_line(piece: Piece, source: str) -> Line:
     """Return one piece of the outline as a line of the corpus."""
     kind = piece.kind if piece.kind != "rule" else "text"
     text = "" if kind == "row" else piece.text
-    return Line(kind, text, source, piece.line, piece.level, piece.cells, piece.header, links_of(piece, source))
+    links = links_of(piece, source) if piece.links else ()
+    return Line(kind, text, source, piece.line, piece.level, piece.cells, piece.header, links)
 
 
 def label_key(piece: Piece) -> str:

@@ -370,4 +370,4 @@ def column_role(heading: str, roles: tuple[tuple[str, str], ...]) -> str | None:
 
 def is_no_value(text: str) -> bool:
     """Tell whether a cell or value says that there is no value (`-`, `取得不可`)."""
-    return not text or text.strip() in NO_VALUES or text.strip().startswith(("取得不可", "情報取得不可", "未公表"))
+    return not text or (words := text.strip()) in NO_VALUES or words.startswith(("取得不可", "情報取得不可", "未公表"))
