@@ -24,6 +24,7 @@ from reportkit.base.errors import Problem
 from reportkit.build.documents import Job, Result, build_document, build_documents
 from reportkit.build.record import Group, Groups
 
+_FORKS = sys.platform == "linux"  # elsewhere a forked process may find locks of threads that it has not got
 _FEW = 3  # documents that are not worth a second process
 _PATIENCE = 10.0  # seconds for the document that a worker is at when the run is broken off
 
@@ -39,12 +40,15 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def build_in_parallel(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    """Carry out the jobs and yield their results as they are done; with one worker, in this process."""
+def build_in_parallel(jobs: Sequence[Job], workers: int, *, forks: bool = _FORKS) -> Iterator[Result]:
+    """Carry out the jobs and yield their results as they are done; with one worker, in this process.
+
+    forks: workers inherit what was read and loaded; otherwise they begin empty and get the jobs through a pipe.
+    """
     if workers < 2:
         yield from build_documents(jobs)
         return
-    pool = _Pool(jobs)
+    pool = _Pool(jobs, forks=forks)
     try:
         yield from pool.run(workers)
     finally:
@@ -59,11 +63,10 @@ class _Worker:
 
 
 class _Pool:
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], *, forks: bool) -> None:
         self._jobs = jobs
-        # Where the system can fork, a worker has everything that was read and loaded; elsewhere it gets a copy.
-        self._forks = sys.platform == "linux"
-        self._context = get_context("fork") if self._forks else get_context("spawn")
+        self._forks = forks
+        self._context = get_context("fork") if forks else get_context("spawn")
         self._workers: list[_Worker] = []
         self._groups: dict[str, Group] = {}
 

@@ -66,7 +66,7 @@ def test_an_interruption_ends_the_run(tmp_path: Path) -> None:
         list(build_documents([Job("a", tmp_path / "a.docx", lambda: failing(KeyboardInterrupt()))]))
 
 
-def test_a_file_that_is_held_open_elsewhere_fails_alone(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "a.docx").mkdir()
     held, free = build_documents(
         [Job("a", tmp_path / "a.docx", lambda: Made(b"a")), Job("b", tmp_path / "b.docx", lambda: Made(b"b"))]
@@ -75,6 +75,16 @@ def test_a_file_that_is_held_open_elsewhere_fails_alone(tmp_path: Path) -> None:
     assert "Word などを閉じて" in held.problems[0].fix
     assert free.written
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "b.docx"]
+
+
+def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    write_document(path, package("one" * 1000))
+    with path.open("rb") as reader:
+        first = reader.read(10)
+        assert write_document(path, package("two")) == (path, "written")
+        assert first + reader.read() == package("one" * 1000)
+    assert path.read_bytes() == package("two")
 
 
 def test_a_document_of_ours_is_replaced_and_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:

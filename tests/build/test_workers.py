@@ -18,6 +18,9 @@ from reportkit.base.errors import Problem, TemplateError
 from reportkit.build.documents import Job, Made, Result
 from reportkit.build.workers import build_in_parallel, worker_count
 from reportkit.cli.progress import progress_line, with_progress
+from reportkit.project.documents import OVERVIEW, Press, Subject
+from reportkit.project.reading import read_corpus
+from reportkit.project.settings import Settings
 
 SHARED = {"engine": "aa"}
 CHECKOUT = Path(__file__).parents[2]
@@ -45,10 +48,12 @@ def by_id(results: list[Result]) -> dict[str, Result]:
     return {result.job.id: result for result in results}
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-def test_every_number_of_workers_gives_the_same_files_and_inputs(tmp_path: Path, workers: int) -> None:
+@pytest.mark.parametrize(("workers", "forks"), [(1, True), (2, True), (4, True), (2, False)])
+def test_every_number_and_kind_of_workers_gives_the_same_files_and_inputs(
+    tmp_path: Path, workers: int, forks: bool
+) -> None:
     names = [f"document {number}" for number in range(20)]
-    results = list(build_in_parallel(jobs(tmp_path, *names), workers))
+    results = list(build_in_parallel(jobs(tmp_path, *names), workers, forks=forks))
     assert sorted(result.job.id for result in results) == sorted(names)
     for result in results:
         assert (result.outcome, result.problems) == ("written", ())
@@ -57,21 +62,34 @@ def test_every_number_of_workers_gives_the_same_files_and_inputs(tmp_path: Path,
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.docx" for name in names)
 
 
-def test_errors_come_back_from_a_worker_as_they_are(tmp_path: Path) -> None:
-    found = by_id(list(build_in_parallel(jobs(tmp_path, "a", "fails", "b", "breaks", "c"), 2)))
+@pytest.mark.parametrize("forks", [True, False])
+def test_errors_come_back_from_a_worker_as_they_are(tmp_path: Path, forks: bool) -> None:
+    found = by_id(list(build_in_parallel(jobs(tmp_path, "a", "fails", "b", "breaks", "c"), 2, forks=forks)))
     assert [name for name, result in found.items() if result.written] != []
     assert found["fails"].problems == (Problem("未定義の名前です", "名前を直してください"),)
     assert "ZeroDivisionError" in found["breaks"].trace
     assert {name for name, result in found.items() if result.written} == {"a", "b", "c"}
 
 
+@pytest.mark.parametrize("forks", [True, False])
 @pytest.mark.parametrize(("name", "how"), [("dies", "シグナル 9"), ("exits", "終了コード 7")])
-def test_a_worker_that_dies_loses_only_its_document(tmp_path: Path, name: str, how: str) -> None:
+def test_a_worker_that_dies_loses_only_its_document(tmp_path: Path, name: str, how: str, forks: bool) -> None:
     (tmp_path / f"{name}.docx").write_bytes(b"old")
-    found = by_id(list(build_in_parallel(jobs(tmp_path, "a", name, "b", "c", "d", "e"), 2)))
+    found = by_id(list(build_in_parallel(jobs(tmp_path, "a", name, "b", "c", "d", "e"), 2, forks=forks)))
     assert {other for other, result in found.items() if result.written} == {"a", "b", "c", "d", "e"}
     assert how in found[name].problems[0].what
     assert (tmp_path / f"{name}.docx").read_bytes() == b"old"
+
+
+def test_workers_that_inherit_nothing_make_the_same_documents_from_our_own_sources(tmp_path: Path) -> None:
+    press = Press(read_corpus(CHECKOUT / "seeds"), Settings(tmp_path, tmp_path / "out", tmp_path / "templates"), {})
+    subjects = [Subject("case", "ソニーグループ"), Subject("case", "863"), Subject("sector", "医療"), OVERVIEW]
+    found = list(build_in_parallel([press.job(subject) for subject in subjects], 2, forks=False))
+    assert {result.job.id for result in found} == {subject.id for subject in subjects}
+    made = {subject.id: press.make(subject) for subject in subjects}
+    for result in found:
+        assert result.path.read_bytes() == made[result.job.id].data
+        assert result.inputs == made[result.job.id].inputs
 
 
 def test_when_every_worker_dies_every_document_says_so(tmp_path: Path) -> None:

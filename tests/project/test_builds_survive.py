@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,6 +97,47 @@ def test_a_full_disk_under_the_record_is_told_and_costs_no_document(small_disk: 
     assert all(map(is_sealed, contents(tmp_path / "out").values()))
     filler.unlink()
     assert reportkit(small_disk, "build", "--out", str(tmp_path / "out")).returncode == 0
+
+
+@pytest.fixture
+def hold() -> Iterator[Callable[[Path], None]]:
+    """Return what keeps a file from being replaced, as an open Word does on Windows, until the end."""
+    held: list[Path] = []
+
+    def holding(path: Path) -> None:
+        mount = shutil.which("mount")
+        command = [mount or "", "--bind", str(path), str(path)]
+        if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("only root may hold a file here")
+        held.append(path)
+
+    yield holding
+    for path in held:
+        subprocess.run(["umount", str(path)], check=False, capture_output=True)
+
+
+def test_a_document_that_is_held_open_is_left_and_made_by_the_next_build(
+    hold: Callable[[Path], None], tmp_path: Path
+) -> None:
+    cases(tmp_path / "seeds", 8)
+    assert reportkit(tmp_path, "build").returncode == 0
+    before = contents(tmp_path / "out")
+    name = sorted(name for name in before if name.startswith("case/"))[0]
+    hold(tmp_path / "out" / name)
+    (tmp_path / "reportkit.toml").write_text('organisation = "架空総研"\n', encoding="utf-8")
+    result = reportkit(tmp_path, "build", "--jobs", "2")
+    assert result.returncode == 3
+    assert "Word などを閉じてください" in result.stderr
+    found = contents(tmp_path / "out")
+    assert found.keys() == before.keys()
+    assert [each for each in found if found[each] == before[each]] == [name]
+    assert not list((tmp_path / "out").rglob("*.part"))
+    subprocess.run(["umount", str(tmp_path / "out" / name)], check=True)
+    again = reportkit(tmp_path, "build", "--jobs", "2")
+    assert again.returncode == 0, again.stderr
+    assert f"ほかの {len(found) - 1} 件の文書は最新です" in again.stdout
+    assert reportkit(tmp_path, "build", "--out", "clean").returncode == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "clean")
 
 
 def test_a_kind_of_document_that_cannot_be_written_stops_nothing_else(tmp_path: Path) -> None:
