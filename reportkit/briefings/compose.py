@@ -10,8 +10,9 @@ from reportkit.base.errors import Problem, TemplateError
 from reportkit.briefings.kind import BriefingKind, read_kind
 from reportkit.document.block import Block, Document, Heading, Issue
 from reportkit.exhibits.registry import EXHIBITS
+from reportkit.sections.environment import environment
 from reportkit.sections.folders import TemplateFolders
-from reportkit.sections.render import Exhibits, render_section, render_text
+from reportkit.sections.render import Exhibits, Page
 
 
 def compose(
@@ -29,11 +30,12 @@ def compose(
     """
     if isinstance(kind, str):
         kind = _kind(templates, kind, _stamp(templates, kind))
+    page = Page(environment(templates), view, exhibits)
     problems: list[Problem] = []
 
     def text(source: str) -> str:
         try:
-            return render_text(templates, source, view, kind.place)
+            return page.text(source, kind.place)
         except TemplateError as error:
             problems.extend(error.problems)
             return ""
@@ -42,7 +44,7 @@ def compose(
         found: list[Block] = []
         for name in names:
             try:
-                section = render_section(templates, kind.name, name, view, exhibits)
+                section = page.section(kind.name, name)
             except TemplateError as error:
                 problems.extend(error.problems)
             else:

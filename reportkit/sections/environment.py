@@ -7,6 +7,7 @@ now overrides, is read again, though not within a fraction of a second: a build 
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -29,6 +30,7 @@ from reportkit.sections.lint import check_source, shown
 from reportkit.sections.slots import finalize
 
 CHECK_AFTER = 0.2  # seconds for which a template that was just read is not looked for again on the disk
+_KEPT_LINES = 64  # titles and keywords of all kinds of briefings are a dozen
 _UNKNOWN_NAME = re.compile(r"No (filter|test) named '([^']*)'")
 # The printed form of a number must reach the page as the fact itself, or it would lose its origin.
 _TEXT_OF_NUMBERS: dict[type, frozenset[str]] = {Fact: frozenset({"text"}), Quantity: frozenset({"raw"})}
@@ -68,13 +70,62 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = dict(FILTERS)
         self.globals = {"namespace": Namespace}
+        self._lines: dict[str, jinja2.Template] = {}
+        self._allowed: set[tuple[type, str]] = set()
+
+    def section(self, name: str) -> jinja2.Template:
+        """Return a compiled template.
+
+        Raises `TemplateError` with everything that is wrong in that file: syntax, unknown filters, literal digits,
+        broken directives, each with path, line and the line itself.
+        """
+        try:
+            return self.get_template(name)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(syntax_problem(error)) from error
+
+    def line(self, source: str) -> jinja2.Template:
+        """Return a one-line template, compiled once. Raises `TemplateError`, whose places mean nothing."""
+        known = self._lines.get(source)
+        if known is not None:
+            return known
+        if len(self._lines) >= _KEPT_LINES:
+            self._lines.clear()
+        try:
+            template = self._lines[source] = self.from_string(source)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(syntax_problem(error)) from error
+        return template
+
+    def written(self, template: jinja2.Template, values: dict[str, Any]) -> str:
+        """Return what a template writes: `Template.render` without the copies that it makes of names and globals.
+
+        Raises what the template raises, traced to its own lines.
+        """
+        context = self.context_class(self, self.globals | values, template.name, template.blocks)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            self.handle_exception()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute that a template names; one of our own values is checked once for its type and name."""
+        if (type(obj), attribute) in self._allowed:
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        found = super().getattr(obj, attribute)
+        if _is_ours(type(obj)) and not isinstance(found, Undefined):
+            self._allowed.add((type(obj), attribute))
+        return found
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Keep templates from printing a number as bare text."""
         kind = type(obj)
         if kind in _TEXT_OF_NUMBERS:
             return attr not in _TEXT_OF_NUMBERS[kind] and not attr.startswith("_")
-        if kind.__module__.startswith("reportkit."):  # our own immutable values: the long check would find nothing more
+        if _is_ours(kind):  # immutable values: the long check would find nothing more
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
@@ -128,7 +179,7 @@ class _Loader(jinja2.BaseLoader):
 
 def environment(templates: TemplateFolders) -> SectionEnvironment:
     """Return the environment of these folders; the same one each time, with its compiled templates."""
-    return _environment(templates, str(Path.cwd()))
+    return _environment(templates, os.getcwd())  # noqa: PTH109 -- asked for every briefing
 
 
 @lru_cache(maxsize=8)
@@ -140,28 +191,6 @@ def _environment(templates: TemplateFolders, _working_folder: str) -> SectionEnv
 def forget_templates() -> None:
     """Forget everything that was compiled, so that the next section is read from the disk."""
     _environment.cache_clear()
-    load_line.cache_clear()
-
-
-def load(templates: TemplateFolders, name: str) -> jinja2.Template:
-    """Return a compiled template.
-
-    Raises `TemplateError` with everything that is wrong in that file: syntax, unknown filters, literal digits, broken
-    directives, each with path, line and the line itself.
-    """
-    try:
-        return environment(templates).get_template(name)
-    except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(syntax_problem(error)) from error
-
-
-@lru_cache(maxsize=64)
-def load_line(templates: TemplateFolders, source: str) -> jinja2.Template:
-    """Return a one-line template, compiled once. Raises `TemplateError`; the place of its problems means nothing."""
-    try:
-        return environment(templates).from_string(source)
-    except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(syntax_problem(error)) from error
 
 
 def syntax_problem(error: jinja2.TemplateSyntaxError) -> Problem:
@@ -179,6 +208,10 @@ def syntax_problem(error: jinja2.TemplateSyntaxError) -> Problem:
         fix,
         f"{error.filename or error.name or ''}:{error.lineno}",
     )
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("reportkit.")
 
 
 def _with_line_marks(text: str, line: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from reportkit.document.chart import Chart
 from reportkit.document.inline import Inline, plain_text
 from reportkit.document.table import Table
 from reportkit.sections.doubts import mark_doubts
-from reportkit.sections.environment import environment, load, load_line, syntax_problem
+from reportkit.sections.environment import SectionEnvironment, environment, syntax_problem
 from reportkit.sections.folders import SECTION_SUFFIX, TemplateFolders
 from reportkit.sections.inlines import read_inlines
 from reportkit.sections.lint import exhibit_uses, shown, unknown_exhibit
@@ -36,6 +37,68 @@ def section_name(kind: str, name: str) -> str:
     return f"sections/{kind}/{name}{SECTION_SUFFIX}"
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the sections of one briefing share: the templates, the view, and the charts and tables by name.
+
+    environment: of the template folders. exhibits: by name, the functions that make a chart or table from the view.
+    """
+
+    environment: SectionEnvironment
+    view: object
+    exhibits: Exhibits
+
+    def section(self, kind: str, name: str) -> tuple[Block, ...]:
+        """Return the blocks of `sections/<kind>/<name>.md.j2`; see `render_section`."""
+        return mark_doubts(self.template(section_name(kind, name)), kind)
+
+    def template(self, name: str) -> tuple[Block, ...]:
+        """Return the blocks of any template."""
+        template = self.environment.section(name)
+        rendered, values = self._render(template)
+        path = str(template.filename)
+
+        def exhibit(directive: str, exhibit_name: str, line: int) -> Exhibit | None:
+            make = self.exhibits.get(exhibit_name)
+            if make is None:
+                raise ReadError(*unknown_exhibit(exhibit_name, self.exhibits), line)
+            made = make(self.view)
+            if made is not None and _DIRECTIVE_OF[type(made)] != directive:
+                right = _DIRECTIVE_OF[type(made)]
+                what = f"図表「{exhibit_name}」は :::{directive} では置けません"
+                raise ReadError(what, f":::{right} {exhibit_name} としてください", line)
+            return made
+
+        blocks, errors = read_blocks(rendered, values, exhibit)
+        if errors:
+            raise TemplateError([_problem(error.what, error.fix, path, error.line) for error in errors])
+        return blocks
+
+    def line(self, source: str, place: str) -> tuple[Inline, ...]:
+        """Return the inlines of a one-line template; see `render_line`."""
+        try:
+            template = self.environment.line(source)
+            rendered, values = self._render(template) if "{" in source else (source, [])
+        except TemplateError as error:
+            raise TemplateError([Problem(each.what, each.fix, place) for each in error.problems]) from error
+        return read_inlines(LINE_MARK.sub("", rendered).strip(), values)
+
+    def text(self, source: str, place: str) -> str:
+        """Return a one-line template as plain words; for titles and keywords."""
+        return plain_text(self.line(source, place))
+
+    def _render(self, template: jinja2.Template) -> tuple[str, list[Value]]:
+        slots = Slots()
+        try:
+            return self.environment.written(template, {"view": self.view, SLOTS_NAME: slots}), slots.values
+        except ReportkitError:
+            raise
+        except jinja2.TemplateSyntaxError as error:  # in an included template
+            raise TemplateError(syntax_problem(error)) from error
+        except Exception as error:
+            raise TemplateError(_runtime_problem(error, template)) from error
+
+
 def render_section(
     templates: TemplateFolders, kind: str, name: str, view: object, exhibits: Exhibits
 ) -> tuple[Block, ...]:
@@ -45,30 +108,12 @@ def render_section(
     the view. A heading under which nothing is left (its charts had not enough data) is dropped.
     Raises `TemplateError` with all problems of the section, each with path, line and the line itself.
     """
-    return mark_doubts(render_template(templates, section_name(kind, name), view, exhibits), kind)
+    return Page(environment(templates), view, exhibits).section(kind, name)
 
 
 def render_template(templates: TemplateFolders, name: str, view: object, exhibits: Exhibits) -> tuple[Block, ...]:
     """Return the blocks of any template, such as the cover note `mail/note.ja.md.j2`; as `render_section` does."""
-    template = load(templates, name)
-    rendered, values = _render(template, view)
-    path = str(template.filename)
-
-    def exhibit(directive: str, exhibit_name: str, line: int) -> Exhibit | None:
-        make = exhibits.get(exhibit_name)
-        if make is None:
-            raise ReadError(*unknown_exhibit(exhibit_name, exhibits), line)
-        made = make(view)
-        if made is not None and _DIRECTIVE_OF[type(made)] != directive:
-            right = _DIRECTIVE_OF[type(made)]
-            what = f"図表「{exhibit_name}」は :::{directive} では置けません"
-            raise ReadError(what, f":::{right} {exhibit_name} としてください", line)
-        return made
-
-    blocks, errors = read_blocks(rendered, values, exhibit)
-    if errors:
-        raise TemplateError([_problem(error.what, error.fix, path, error.line) for error in errors])
-    return blocks
+    return Page(environment(templates), view, exhibits).template(name)
 
 
 def render_line(templates: TemplateFolders, source: str, view: object, place: str) -> tuple[Inline, ...]:
@@ -76,11 +121,7 @@ def render_line(templates: TemplateFolders, source: str, view: object, place: st
 
     place: what errors name. Raises `TemplateError`.
     """
-    try:
-        rendered, values = _render(load_line(templates, source), view)
-    except TemplateError as error:
-        raise TemplateError([Problem(each.what, each.fix, place) for each in error.problems]) from error
-    return read_inlines(LINE_MARK.sub("", rendered).strip(), values)
+    return Page(environment(templates), view, {}).line(source, place)
 
 
 def check_templates(templates: TemplateFolders, exhibits: Exhibits, kinds: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -98,7 +139,7 @@ def check_templates(templates: TemplateFolders, exhibits: Exhibits, kinds: tuple
 
 def _static_problems(templates: TemplateFolders, name: str, exhibits: Exhibits) -> list[Problem]:
     try:
-        load(templates, name)
+        environment(templates).section(name)
         file = templates.read(name)
     except TemplateError as error:
         return list(error.problems)
@@ -107,18 +148,6 @@ def _static_problems(templates: TemplateFolders, name: str, exhibits: Exhibits) 
         for use in exhibit_uses(environment(templates), file.text)
         if use.name not in exhibits
     ]
-
-
-def _render(template: jinja2.Template, view: object) -> tuple[str, list[Value]]:
-    slots = Slots()
-    try:
-        return template.render({"view": view, SLOTS_NAME: slots}), slots.values
-    except ReportkitError:
-        raise
-    except jinja2.TemplateSyntaxError as error:  # in an included template
-        raise TemplateError(syntax_problem(error)) from error
-    except Exception as error:
-        raise TemplateError(_runtime_problem(error, template)) from error
 
 
 def _runtime_problem(error: Exception, template: jinja2.Template) -> Problem:
@@ -149,8 +178,3 @@ def _source_line(path: str, line: int) -> str:
         return shown(Path(path).read_text(encoding="utf-8-sig").split("\n"), line)
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def render_text(templates: TemplateFolders, source: str, view: object, place: str) -> str:
-    """Return a one-line template as plain words; for titles and keywords."""
-    return plain_text(render_line(templates, source, view, place))
