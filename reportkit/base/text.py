@@ -44,7 +44,18 @@ def _half_width(match: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """Return the width in half-width columns: wide and full-width characters count two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """The widths of single characters, looked up once each; there are only some thousand in use."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def printable(text: str) -> str:
@@ -52,6 +63,8 @@ def printable(text: str) -> str:
 
     Tabs and line breaks become blanks; control, private-use and direction-changing characters go.
     """
+    if text.isprintable():  # nearly all words are, and Python's own idea of it is stricter than ours
+        return text
     return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
 
 

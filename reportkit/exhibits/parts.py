@@ -6,8 +6,10 @@ Marks stand behind a value in tables and are explained under the table, but only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import sqrt
+from typing import Any
 
 from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding
@@ -20,6 +22,8 @@ from reportkit.views.facts import COARSER, DOUBTFUL, IMPUTED, SPREAD
 Inlines = tuple[Inline, ...]
 NOT_ASKED = "–"
 _MOST_TITLES = 2  # more titles make a 出典 line that nobody reads; the appendix lists them all
+_KEPT_HEADS = 512
+_KEPT_SOURCE_LINES = 64  # one briefing at a time asks for the same few again and again
 _MARKS: dict[str, tuple[str, str]] = {
     IMPUTED: ("†", "回答者が少ないため、報告書が平均値で補った値"),
     SPREAD: ("‡", "報告書が複数の業種に一行で示した値"),
@@ -30,18 +34,14 @@ _MARKS: dict[str, tuple[str, str]] = {
 
 def inlines(*parts: str | Fact | Quote | Inline) -> Inlines:
     """Return parts of a line: our own words as str (never digits), facts, quotes, and inlines as they are."""
-    line: list[Inline] = []
-    for part in parts:
-        match part:
-            case str():
-                line.append(Text(part))
-            case Fact():
-                line.append(FactRef(part))
-            case Quote(text, origin):
-                line.append(Quoted(text, origin))
-            case _:
-                line.append(part)
-    return tuple(line)
+    return tuple([make(part) if (make := _INLINE_OF.get(type(part))) else part for part in parts])  # type: ignore[misc]
+
+
+_INLINE_OF: dict[type, Callable[[Any], Inline]] = {
+    str: Text,
+    Fact: FactRef,
+    Quote: lambda quote: Quoted(quote.text, quote.origin),
+}
 
 
 def named(text: str) -> Quoted:
@@ -61,8 +61,9 @@ def cell(
     return TableCell((inlines(*parts),), align=align, emphasis=emphasis, shade=shade, span=span, rows=rows)
 
 
+@lru_cache(_KEPT_HEADS)
 def head(*parts: str | Inline, align: Align = "center", span: int = 1, rows: int = 1) -> TableCell:
-    """Return a heading cell."""
+    """Return a heading cell; the same one for the same words, for most documents have the same headings."""
     return cell(*parts, align=align, span=span, rows=rows)
 
 
@@ -72,6 +73,8 @@ def fact_cell(
     """Return the fact with its marks; a dash for what was not asked."""
     if fact is None:
         return cell(NOT_ASKED, align=align, emphasis=emphasis or "muted")
+    if not fact.flags:
+        return TableCell(((FactRef(fact),),), align, shade, emphasis)
     return cell(fact, *marks_of(fact), align=align, emphasis=emphasis, shade=shade)
 
 
@@ -86,6 +89,8 @@ def list_cell(lines: Iterable[Inlines], *, emphasis: Emphasis = "") -> TableCell
 def mark_text(*facts: Fact | None) -> str:
     """Return the marks of the facts' flags, in the order of the legend; for labels in charts."""
     flags = {flag for fact in facts if fact is not None for flag in fact.flags}
+    if not flags:
+        return ""
     return "".join(mark for flag, (mark, _) in _MARKS.items() if flag in flags)
 
 
@@ -123,6 +128,7 @@ def finding_notes(findings: Sequence[Finding], most: int = 4) -> tuple[Inlines, 
     return notes
 
 
+@lru_cache(_KEPT_SOURCE_LINES)
 def source_line(*citations: Citation | Quote | None, computed: bool = False) -> Inlines:
     """Return the 出典 line: each publication once, with its table or two; `computed` says that we computed from them.
 

@@ -28,6 +28,8 @@ def as_blocks(passages: Sequence[Passage], citation: Quote | None = None) -> tup
     Headings stand on the lowest level and carry no number: they often bring their own, and the table of contents should
     show the briefing's order, not the source's. Several of them in a row with short lists become one table.
     """
+    if not passages:
+        return ()
     groups = [(kind, list(group)) for kind, group in groupby(passages, key=_group)]
     blocks: list[Block] = []
     heading: tuple[Inline, ...] = ()

@@ -17,6 +17,9 @@ from reportkit.exhibits.parts import doubt_mark, doubt_note
 _EXPLAINED_IN = {"sector": "付録「点検の結果」"}
 
 
+_HOLDING = frozenset({Strong, Emphasis, Link})
+
+
 def mark_doubts(blocks: Sequence[Block], kind: str) -> tuple[Block, ...]:
     """Return the blocks of a section with marks and notes. kind: of the briefing (`sector`)."""
     marked: list[Block] = []
@@ -63,6 +66,14 @@ def _item(item: ListItem) -> ListItem:
 
 
 def _line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return _with_marks(content) if any(map(_may_be_marked, content)) else content
+
+
+def _may_be_marked(inline: Inline) -> bool:
+    return type(inline) in _HOLDING or (type(inline) is FactRef and bool(inline.fact.flags))
+
+
+def _with_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     parts: list[Inline] = []
     for inline in content:
         match inline:

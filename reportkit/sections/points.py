@@ -48,8 +48,14 @@ def _pairs(blocks: Sequence[Block]) -> list[Pair]:
 
 def _are_short(points: ItemList) -> bool:
     return len(points.items) <= _MOST_POINTS and not any(
-        item.children or display_width(plain_text(item.content)) > _LONGEST_POINT for item in points.items
+        item.children or not _fits(plain_text(item.content)) for item in points.items
     )
+
+
+def _fits(text: str) -> bool:
+    if 2 * len(text) <= _LONGEST_POINT:  # no character is wider than two columns
+        return True
+    return len(text) <= _LONGEST_POINT and display_width(text) <= _LONGEST_POINT
 
 
 def _table(pairs: Sequence[Pair], source: tuple[Inline, ...]) -> Table:

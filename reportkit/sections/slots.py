@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import pass_context
@@ -82,7 +83,12 @@ class Slots:
         if isinstance(value, Markup):  # what our own macros and blocks rendered: holds marks already
             return value
         self.values.append(value if isinstance(value, Passage) else as_inlines(value))
-        return Markup(f"\ue000{len(self.values) - 1}\ue001")  # noqa: S704 -- not HTML; tells our output from source text
+        return _numbered(len(self.values) - 1)
+
+
+@lru_cache(1024)
+def _numbered(number: int) -> Markup:
+    return Markup(f"\ue000{number}\ue001")  # noqa: S704 -- not HTML; tells our output from source text
 
 
 @pass_context

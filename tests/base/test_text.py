@@ -1,6 +1,7 @@
 """Widths, full-width ASCII, and characters that no document may hold."""
 
 import sys
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -15,6 +16,16 @@ def test_only_full_width_ascii_becomes_half_width() -> None:
 
 def test_japanese_characters_count_two_columns() -> None:
     assert display_width("医療x8") == 6
+
+
+@given(st.text())
+def test_a_text_is_as_wide_as_its_characters(text: str) -> None:
+    assert display_width(text) == sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))))
+def test_words_without_controls_stay_as_they_are(text: str) -> None:
+    assert printable(text) == text
 
 
 def test_controls_and_direction_marks_go_and_breaks_become_blanks() -> None:

@@ -6,6 +6,7 @@ import pytest
 from section_files import FakeView, rendered, write_section
 
 from reportkit.base.errors import TemplateError
+from reportkit.base.origin import Origin
 from reportkit.document.block import KeyFigures
 from reportkit.document.table import Table
 from reportkit.sections.render import check_templates, render_line, render_section
@@ -100,3 +101,18 @@ def test_a_template_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sections/test/page.md.j2").write_bytes("見出し".encode("cp932"))
     with pytest.raises(TemplateError, match="UTF-8 ではありません"):
         render_section(templates, "test", "page", FakeView(), {})
+
+
+def test_a_number_as_bare_text_is_refused_every_time(tmp_path: Path) -> None:
+    """What a template may read is remembered by type and name: what it may not read must not slip in."""
+    templates = write_section(tmp_path, "{{ view.share.label }}\n{{ view.share.text }}\n")
+    for _ in range(3):
+        with pytest.raises(TemplateError, match="「text」はテンプレートからは使えません"):
+            render_section(templates, "test", "page", FakeView(), {})
+
+
+def test_a_name_that_one_view_has_is_still_missing_in_another(tmp_path: Path) -> None:
+    templates = write_section(tmp_path, "{{ view.company }}\n")
+    assert len(render_section(templates, "test", "page", FakeView(), {})) == 1
+    with pytest.raises(TemplateError, match="「company」はありません"):
+        render_section(templates, "test", "page", Origin("架空.md", 1), {})

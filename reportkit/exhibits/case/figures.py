@@ -15,9 +15,11 @@ _WIDEST_COMMENT = 44
 
 def case_figures(view: CaseView) -> KeyFigures | None:
     """Return the tiles, results before targets; None when fewer than two effects have a short number."""
+    headline = view.headline
+    widths = [(effect, _width(effect)) for effect in headline]
     for count, widest in _WIDEST_VALUE.items():
-        chosen = [effect for effect in view.headline if _width(effect) <= widest][:count]
-        if len(chosen) == count and (count == 2 or chosen == list(view.headline[:count])):
+        chosen = [effect for effect, width in widths if width <= widest][:count]
+        if len(chosen) == count and (count == 2 or chosen == list(headline[:count])):
             return KeyFigures(tuple(KeyFigure(_label(effect), _value(effect), _comment(effect)) for effect in chosen))
     return None
 
