@@ -21,7 +21,7 @@ from reportkit.render.word.charts import (
 from reportkit.render.word.comments import Comments
 from reportkit.render.word.ledger import Ledger
 from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
-from reportkit.render.word.package import Part, stored_part, xml_part
+from reportkit.render.word.package import Part, recurring_part, stored_part, xml_part
 
 ChartMode = Literal["native", "picture"]
 
@@ -138,7 +138,7 @@ class Assembly:
             self.parts.append(xml_part(f"word/{shapes}", chart.shapes))
             self.part_types[f"word/{shapes}"] = SHAPES_CONTENT_TYPE
         self.parts.append(xml_part(f"word/{name}", chart.chart_xml))
-        self.parts.append(xml_part(f"word/charts/_rels/{stem}.xml.rels", relationships_xml(links).encode()))
+        self.parts.append(recurring_part(f"word/charts/_rels/{stem}.xml.rels", relationships_xml(links).encode()))
         self.parts.append(stored_part(f"word/{book}", chart.workbook))
         self.part_types[f"word/{name}"] = CHART_CONTENT_TYPE
         self.default_types["xlsx"] = WORKBOOK_CONTENT_TYPE

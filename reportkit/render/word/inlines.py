@@ -1,10 +1,9 @@
-"""Words inside a paragraph: inlines in, runs (`w:r`) and hyperlinks out."""
+"""Words inside a paragraph: inlines in, runs (`w:r`) and hyperlinks out. Neighbours that look alike become one run."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Origin
@@ -21,15 +20,10 @@ from reportkit.document.inline import (
     plain_text,
 )
 from reportkit.render.word.assembly import Assembly
-from reportkit.render.word.ledger import has_digit
-from reportkit.render.word.markup import escape
-
-# Marks that Word would take from the Latin font (① … ○ × → ℃), though in Japanese text they belong to the Japanese one.
-_EITHER_FONT = re.compile("[\u00a7\u00b0\u00b1\u00b4\u00b6\u00d7\u00f7\u2014-\u206f\u2100-\u2bff]")
+from reportkit.render.word.markup import Words, read_words
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How runs differ from their paragraph's style. colour: RRGGBB; size: half-points; "" and 0 for the style's own."""
 
     bold: bool = False
@@ -61,86 +55,132 @@ def _run_properties(look: Look, japanese: bool, strong: str, emphasis: str, link
 
 def runs_xml(inlines: tuple[Inline, ...], assembly: Assembly, look: Look = PLAIN) -> str:
     """Return the runs of a line."""
-    out: list[str] = []
-    _append(inlines, assembly, look, out)
-    return "".join(out)
+    line = _Line(assembly)
+    line.add(inlines, look)
+    return line.xml()
 
 
 def text_run(text: str, assembly: Assembly, look: Look = PLAIN) -> str:
     """Return one run; the text may hold anything, what Word cannot hold is taken out."""
-    if not text:
+    return _run(read_words(text), assembly, look) if text else ""
+
+
+def _run(words: Words, assembly: Assembly, look: Look) -> str:
+    return _run_xml(_properties(words, assembly, look), words.xml, spaced=words.spaced)
+
+
+def _properties(words: Words, assembly: Assembly, look: Look) -> str:
+    if look is PLAIN and not words.japanese:
         return ""
-    return _run(text, escape(text), assembly, look)
-
-
-def _run(text: str, escaped: str, assembly: Assembly, look: Look) -> str:
-    japanese = not text.isascii() and _EITHER_FONT.search(text) is not None
-    if look is PLAIN and not japanese:
-        return f'<w:r><w:t xml:space="preserve">{escaped}</w:t></w:r>'
     styles = assembly.base.styles
-    properties = _run_properties(look, japanese, styles["strong"], styles["emphasis"], styles["link"])
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped}</w:t></w:r>'
+    return _run_properties(look, words.japanese, styles["strong"], styles["emphasis"], styles["link"])
 
 
-def _append(inlines: tuple[Inline, ...], assembly: Assembly, look: Look, out: list[str]) -> None:
-    ledger = assembly.ledger
-    for inline in inlines:
+def _run_xml(properties: str, xml: str, *, spaced: bool) -> str:
+    if spaced:
+        return f'<w:r>{properties}<w:t xml:space="preserve">{xml}</w:t></w:r>'
+    return f"<w:r>{properties}<w:t>{xml}</w:t></w:r>"
+
+
+class _Line:
+    """The runs of one line while they are written. The last one stays open as long as words of the same look follow."""
+
+    __slots__ = ("_assembly", "_ledger", "_open", "_out", "_properties", "_spaced")
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        self._ledger = assembly.ledger
+        self._out: list[str] = []
+        self._open = ""  # the words of the open run
+        self._properties = ""
+        self._spaced = False
+
+    def xml(self) -> str:
+        """Return everything that was added."""
+        self._close()
+        return "".join(self._out)
+
+    def add(self, inlines: tuple[Inline, ...], look: Look) -> None:
+        """Add inlines that look like this."""
+        for inline in inlines:
+            if isinstance(inline, Text):
+                self._say(inline.text, look)
+            elif isinstance(inline, Quoted):
+                self._quote(inline.text, inline.origin, look, alone=len(inlines) == 1)
+            elif isinstance(inline, FactRef):
+                self._print(inline.fact, look)
+            else:
+                self._mark(inline, look)
+
+    def _mark(self, inline: Strong | Emphasis | Link | Footnote | LineBreak, look: Look) -> None:
         match inline:
-            case Text(text):
-                if text:
-                    escaped = escape(text)
-                    ledger.words(escaped)
-                    out.append(_run(text, escaped, assembly, look))
-            case FactRef(fact):
-                out.append(_fact(fact, assembly, look))
-            case Quoted(text, origin):
-                if text:
-                    alone = ledger.row is not None and len(inlines) == 1
-                    out.append(_quoted(text, origin, assembly, look, alone=alone))
             case Strong(children):
-                _append(children, assembly, replace(look, strong=True), out)
+                self.add(children, look._replace(strong=True))
             case Emphasis(children):
-                _append(children, assembly, replace(look, emphasised=True), out)
+                self.add(children, look._replace(emphasised=True))
             case Link(children, url):
-                _append_link(children, url, assembly, look, out)
+                self._link(children, url, look)
             case Footnote(content):
-                out.append(footnote_xml(plain_text(content), assembly))
+                self._put(footnote_xml(plain_text(content), self._assembly))
             case LineBreak():
-                ledger.words("\n")
-                out.append("<w:r><w:br/></w:r>")
+                self._ledger.words("\n")
+                self._put("<w:r><w:br/></w:r>")
 
+    def _say(self, text: str, look: Look) -> None:
+        if text:
+            words = read_words(text)
+            self._ledger.words(words.row)
+            self._append(words, look)
 
-def _append_link(children: tuple[Inline, ...], url: str, assembly: Assembly, look: Look, out: list[str]) -> None:
-    # A hyperlink inside a hyperlink is not allowed; an address that is no web address is not a link.
-    identifier = None if look.linked else assembly.link(url)
-    if identifier is None:
-        _append(children, assembly, look, out)
-        return
-    inside: list[str] = []
-    _append(children, assembly, replace(look, linked=True), inside)
-    if any(inside):
-        out += (f'<w:hyperlink r:id="{identifier}" w:history="1">', *inside, "</w:hyperlink>")
+    def _quote(self, text: str, origin: Origin | None, look: Look, *, alone: bool) -> None:
+        """Add a quotation. alone: it is all that its line says; in a table, the cell is then binding enough."""
+        if not text:
+            return
+        words = read_words(text)
+        if not words.has_digit:
+            self._ledger.words(words.row)
+        elif alone and self._ledger.row is not None:
+            self._ledger.cell_quote(text, origin)
+        else:
+            self._put(self._ledger.bind_quote(text, origin, _run(words, self._assembly, look)))
+            return
+        self._append(words, look)
 
+    def _print(self, fact: Fact, look: Look) -> None:
+        if not fact.text:
+            return
+        words = read_words(fact.text)
+        bound = self._ledger.bind_fact(fact, _run(words, self._assembly, look), words.xml)
+        comments = self._assembly.comments
+        self._put(bound if comments is None else comments.around(fact, bound))
 
-def _fact(fact: Fact, assembly: Assembly, look: Look) -> str:
-    if not fact.text:
-        return ""
-    escaped = escape(fact.text)
-    bound = assembly.ledger.bind_fact(fact, _run(fact.text, escaped, assembly, look), escaped)
-    return bound if assembly.comments is None else assembly.comments.around(fact, bound)
+    def _link(self, children: tuple[Inline, ...], url: str, look: Look) -> None:
+        # A hyperlink inside a hyperlink is not allowed; an address that is no web address is not a link.
+        identifier = None if look.linked else self._assembly.link(url)
+        if identifier is None:
+            self.add(children, look)
+            return
+        inside = runs_xml(children, self._assembly, look._replace(linked=True))
+        if inside:
+            self._put(f'<w:hyperlink r:id="{identifier}" w:history="1">{inside}</w:hyperlink>')
 
+    def _append(self, words: Words, look: Look) -> None:
+        properties = _properties(words, self._assembly, look)
+        if properties != self._properties:
+            self._close()
+            self._properties = properties
+        self._open += words.xml
+        self._spaced |= words.spaced
 
-def _quoted(text: str, origin: Origin | None, assembly: Assembly, look: Look, *, alone: bool) -> str:
-    """Return a quotation. alone: it is all that its line says; in a table, the cell is then binding enough."""
-    escaped = escape(text)
-    run = _run(text, escaped, assembly, look)
-    if has_digit(text):
-        if alone:
-            assembly.ledger.cell_quote(text, origin)
-            return run
-        return assembly.ledger.bind_quote(text, origin, run)
-    assembly.ledger.words(escaped)
-    return run
+    def _put(self, xml: str) -> None:
+        self._close()
+        self._out.append(xml)
+
+    def _close(self) -> None:
+        if self._open:
+            self._out.append(_run_xml(self._properties, self._open, spaced=self._spaced))
+            self._open = ""
+            self._spaced = False
 
 
 def footnote_xml(words: str, assembly: Assembly) -> str:

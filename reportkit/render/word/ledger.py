@@ -11,7 +11,6 @@ controls as form fields into a PDF.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,12 +22,7 @@ from reportkit.document.chart import Chart
 from reportkit.document.table import Table
 from reportkit.render.word.markup import escape
 
-# Digits of any script, and marks that hold one: ² ① ❶ ㉑.
-has_digit = re.compile(
-    "[\\d\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
-).search
 _HEADER_ROW = '<row header="1">'
-_ROW_MARKS = re.compile(r"[\\|{]")
 
 
 class Ledger:
@@ -131,9 +125,9 @@ class Ledger:
         self.places.append(f'<footnote n="{self._notes}" after="{self._places}">{escape(words)}</footnote>')
 
     def words(self, text: str) -> None:
-        """Note words of the table cell that is being written. text: escaped."""
+        """Note words of the table cell that is being written. text: as rows of the ledger have it."""
         if self.row is not None:
-            self.row.append(_ROW_MARKS.sub(r"\\\g<0>", text))
+            self.row.append(text)
 
     def end_row(self, cells: list[str], *, header: bool) -> None:
         """Note a finished row: the words of its cells, with `{n}` where place n stands, `{qn}` for quote n."""

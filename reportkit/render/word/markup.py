@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportkit.base.text import printable
 
@@ -27,6 +29,44 @@ def escape(text: str) -> str:
     if '"' in text:
         text = text.replace('"', "&quot;")
     return text
+
+
+# Digits of any script, and marks that hold one: ² ① ❶ ㉑.
+_DIGIT = re.compile("[\\d\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
+# Marks that Word would take from the Latin font (① … ○ × → ℃), though in Japanese text they belong to the Japanese one.
+_EITHER_FONT = re.compile("[\u00a7\u00b0\u00b1\u00b4\u00b6\u00d7\u00f7\u2014-\u206f\u2100-\u2bff]")
+_OUTER_BLANKS = re.compile(r"\A\s|\s\s|\s\Z")
+_ROW_MARKS = re.compile(r"[\\|{]")
+
+
+class Words(NamedTuple):
+    r"""A text as it is written. xml: escaped. row: the same for a row of the ledger, where `|`, `{` and `\` are marks.
+
+    has_digit: it holds a digit of any script. japanese: it needs the hint that takes its marks from the Japanese font.
+    spaced: it has white space that a reader of XML may drop.
+    """
+
+    xml: str
+    row: str
+    has_digit: bool
+    japanese: bool
+    spaced: bool
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str) -> Words:
+    """Return all that a run and the ledger need to know of a text.
+
+    Kept, since four of five texts of a document (labels, names, words of templates) stand in others as well.
+    """
+    xml = escape(text)
+    return Words(
+        xml,
+        _ROW_MARKS.sub(r"\\\g<0>", xml),
+        _DIGIT.search(text) is not None,
+        not text.isascii() and _EITHER_FONT.search(text) is not None,
+        _OUTER_BLANKS.search(xml) is not None,
+    )
 
 
 def relationship_xml(identifier: str, kind: str, target: str, more: str = "") -> str:

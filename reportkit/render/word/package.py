@@ -12,11 +12,16 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from reportkit.base.errors import Problem, RenderError
 
 _LEVEL = 6
+# A packer sets up its window and tables before the first byte: 0.3 MB for the usual window, which costs more than
+# packing a small part. A window that holds the whole part packs it as well.
+_PACKERS = ((4096, -12, 5), (8192, -13, 6), (16384, -14, 7))  # up to so many bytes: window (raw deflate), memory level
+_LARGE = (-15, 8)
 _DATE = (1 << 5) | 1  # 1980-01-01, MS-DOS form
 _STORED, _DEFLATED = 0, 8
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -37,8 +42,10 @@ class Part:
 
 def deflated_part(name: str, content: bytes) -> Part:
     """Return the part compressed (raw deflate)."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return Part(name, _DEFLATED, zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+    size = len(content)
+    window, memory = next((packer[1:] for packer in _PACKERS if size <= packer[0]), _LARGE)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, window, memory)
+    return Part(name, _DEFLATED, zlib.crc32(content), size, packer.compress(content) + packer.flush())
 
 
 def stored_part(name: str, content: bytes) -> Part:
@@ -63,6 +70,12 @@ def xml_part(name: str, content: bytes) -> Part:
             )
         ) from error
     return deflated_part(name, content)
+
+
+@lru_cache(maxsize=64)
+def recurring_part(name: str, content: bytes) -> Part:
+    """Return `xml_part`, kept for other documents: for parts that many of them have alike (numbering, types)."""
+    return xml_part(name, content)
 
 
 def pack_parts(parts: Iterable[Part]) -> bytes:

@@ -6,13 +6,16 @@ stand on one; header rows are repeated. A short table is kept on one page with i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reportkit.base.errors import Problem, RenderError
 from reportkit.document import inline
-from reportkit.document.inline import FactRef, Inline, LineBreak, Link, Quoted, Strong, Text, plain_text
+from reportkit.document.inline import FactRef, Footnote, Inline, LineBreak, Link, Quoted, Strong, Text, plain_text
 from reportkit.document.table import Align, Emphasis, Table, TableCell
 from reportkit.render.word.assembly import Assembly
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml
@@ -36,15 +39,19 @@ class _Merge:
     cell: TableCell
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What the cells of a row have in common. emphasis: of the first cell, which speaks for the row."""
+class _Row(NamedTuple):
+    """What the cells of a row have in common.
 
+    text, bullets: how their paragraphs begin. header, last: it is a header row, the last of them. splits: it may break
+    across pages. fill: of cells that ask for none, "" for none. emphasis: of the first cell, which speaks for the row.
+    """
+
+    text: str
+    bullets: str
     header: bool = False
     last: bool = False
-    keep: bool = False
     splits: bool = False
-    striped: bool = False
+    fill: str = ""
     emphasis: Emphasis = ""
 
 
@@ -90,6 +97,7 @@ class _Grid:
         number = assembly.base.lists[f"table-bullet{suffix}"]
         self.bullet_link = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
         self.body_align = '<w:vAlign w:val="center"/>' if table.kind == "heatmap" else ""
+        self.openings = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in self.widths]
 
     def xml(self) -> str:
         """Return the table element."""
@@ -111,17 +119,21 @@ class _Grid:
         share = _SHORT_HEAT_MAP if table.kind == "heatmap" else _SHORT
         keep_all = sum(heights) + sum(self._height(cells) for cells in table.header) <= share * page
         last_header, last = len(table.header) - 1, len(body) - 1
+        header_text = _paragraph(self.header_style, keep=True)
         rows = [
-            self._row(cells, _Row(header=True, keep=True, last=index == last_header))
+            self._row(cells, _Row(header_text, header_text, header=True, last=index == last_header))
             for index, cells in enumerate(table.header)
         ]
         self.merges.clear()
+        stripe = base.palette.stripe if table.kind == "data" else ""
         for index, cells in enumerate(body):
             splits = heights[index] > _TALL * page
-            keep = self.keep_last if index == last else keep_all or index in {0, last - 1}
+            keep = (self.keep_last if index == last else keep_all or index in {0, last - 1}) and not splits
+            text = _paragraph(self.text_style, keep=keep)
+            bullets = _paragraph(self.bullet_style, keep=keep) + self.bullet_link
+            fill = stripe if index % 2 else ""
             emphasis = cells[0].emphasis if cells else ""
-            row = _Row(keep=keep and not splits, splits=splits, striped=index % 2 == 1, emphasis=emphasis)
-            rows.append(self._row(cells, row))
+            rows.append(self._row(cells, _Row(text, bullets, splits=splits, fill=fill, emphasis=emphasis)))
         self.ledger.end_table(table, self.label, title)
         return f"{head}{''.join(rows)}</w:tbl>"
 
@@ -153,7 +165,7 @@ class _Grid:
         said: list[str] = []
         place = 0
         while place < columns:
-            merge = self.merges.get(place)
+            merge = self.merges.get(place) if self.merges else None
             if merge is not None:
                 merge.rows -= 1
                 if not merge.rows:
@@ -163,7 +175,7 @@ class _Grid:
                 said.append("")
             else:
                 cell = next(waiting, _BLANK)
-                span = min(max(1, cell.span), columns - place)
+                span = 1 if cell.span <= 1 else min(cell.span, columns - place)
                 begin = ""
                 if cell.rows > 1:
                     self.merges[place] = _Merge(cell.rows - 1, cell)
@@ -171,7 +183,7 @@ class _Grid:
                 words: list[str] = []
                 self.ledger.row = words
                 parts.append(self._cell(cell, place, span, row, begin))
-                said.append("".join(words))
+                said.append(words[0] if len(words) == 1 else "".join(words))
             place += span
         if next(waiting, None) is not None:
             raise RenderError(
@@ -187,34 +199,33 @@ class _Grid:
         return "".join(parts)
 
     def _cell(self, cell: TableCell, place: int, span: int, row: _Row, merge: str) -> str:
-        width = self.widths[place] if span == 1 else sum(self.widths[place : place + span])
+        opening = self.openings[place] if span == 1 else self._spanner(place, span)
         look, fill = self._look(cell, place, row)
-        parts = [
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>',
-            f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
-            merge,
-            self._rules(cell, row, span),
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
-            '<w:vAlign w:val="bottom"/>' if row.header else self.body_align,
-            "</w:tcPr>",
-        ]
-        bullets = cell.bullets and not row.header
-        style = self.header_style if row.header else self.bullet_style if bullets else self.text_style
-        start = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if row.keep else ""}'
+        shade = f'<w:shd w:val="clear" w:fill="{fill}"/>' if fill else ""
+        rules = self._rules(cell, row, span) if row.header or row.emphasis or cell.emphasis else ""
+        align = '<w:vAlign w:val="bottom"/>' if row.header else self.body_align
+        head = f"{opening}{merge}{rules}{shade}{align}</w:tcPr>"
+        start = row.bullets if cell.bullets else row.text
         if merge == "<w:vMerge/>" or not cell.lines:
-            parts.append(f"{start}</w:pPr>{self._table_mark()}</w:p></w:tc>")
-            return "".join(parts)
-        align = self._align(cell, place, span, row.header)
-        if bullets:
-            start += self.bullet_link
-        elif align != "left":
-            start += f'<w:jc w:val="{align}"/>'
+            return f"{head}{start}</w:pPr>{self._table_mark()}</w:p></w:tc>"
+        if row.header or not cell.bullets:
+            start += _ALIGNED[self._align(cell, place, span, row.header)]
+        start += "</w:pPr>"
+        mark = self._table_mark() if self.mark else ""
+        if len(cell.lines) == 1:
+            return f"{head}{start}{mark}{runs_xml(cell.lines[0], self.assembly, look)}</w:p></w:tc>"
+        parts = [head]
         for number, line in enumerate(cell.lines):
             if number:
                 self.ledger.words("\n")
-            parts += (start, "</w:pPr>", self._table_mark(), runs_xml(line, self.assembly, look), "</w:p>")
+            parts += (start, mark, runs_xml(line, self.assembly, look), "</w:p>")
+            mark = ""
         parts.append("</w:tc>")
         return "".join(parts)
+
+    def _spanner(self, place: int, span: int) -> str:
+        width = sum(self.widths[place : place + span])
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{span}"/>'
 
     def _table_mark(self) -> str:
         """Return the bookmark by which the table is found again, once."""
@@ -230,23 +241,22 @@ class _Grid:
 
     def _look(self, cell: TableCell, place: int, row: _Row) -> tuple[Look, str]:
         """Return how the cell's words look, and its fill ("" for none)."""
-        palette = self.assembly.base.palette
-        kind = self.table.kind
         if cell.shade is not None:
-            shade = palette.shade(cell.shade)
+            shade = self.assembly.base.palette.shade(cell.shade)
             return Look(bold=cell.emphasis in _BOLD, colour=shade.ink), shade.fill
+        profile = self.table.kind == "profile" and not row.header
+        if not cell.emphasis and not profile:
+            return PLAIN, row.fill
+        palette = self.assembly.base.palette
         if cell.emphasis == "subject":
             return Look(bold=True, colour=palette.subject_ink), palette.subject
         if cell.emphasis == "total":
-            return _STRONG, "" if kind == "plain" else palette.total
-        look = (
-            _STRONG if cell.emphasis == "strong" else Look(colour=palette.muted) if cell.emphasis == "muted" else PLAIN
-        )
-        if row.header or kind in {"plain", "heatmap"}:
-            return look, ""
-        if kind == "profile":
-            return (Look(bold=True, colour=palette.navy), palette.stripe) if place == 0 else (look, "")
-        return look, palette.stripe if row.striped else ""
+            return _STRONG, "" if self.table.kind == "plain" else palette.total
+        if profile and place == 0:
+            return Look(bold=True, colour=palette.navy), palette.stripe
+        if cell.emphasis:
+            return _STRONG if cell.emphasis == "strong" else Look(colour=palette.muted), row.fill
+        return PLAIN, row.fill
 
     def _rules(self, cell: TableCell, row: _Row, span: int) -> str:
         """Return the rules of a cell that differ from its table style's, "" for none."""
@@ -281,6 +291,14 @@ def _borders(
     return f"<w:tcBorders>{rules}</w:tcBorders>"
 
 
+def _paragraph(style: str, *, keep: bool) -> str:
+    """Return how a paragraph of a cell begins, up to where numbering and alignment stand."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
+
+
+_ALIGNED: Mapping[Align, str] = MappingProxyType(
+    {"left": "", "right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
+)
 _BLANK = TableCell(())
 _BOLD = ("strong", "subject", "total")
 _STRONG = Look(bold=True)
@@ -298,13 +316,22 @@ def _length(inlines: tuple[Inline, ...]) -> int:
     """Return about how many half-width columns a line takes; cheap, since every cell is measured."""
     length = 0
     for part in inlines:
-        match part:
-            case Text(text) | Quoted(text):
-                length += len(text) if text.isascii() else 2 * len(text)
-            case FactRef(fact):
-                length += len(fact.text) if fact.text.isascii() else 2 * len(fact.text)
-            case Strong(children) | inline.Emphasis(children) | Link(children):
-                length += _length(children)
-            case LineBreak():
-                length += 40
+        if isinstance(part, (Text, Quoted)):
+            text = part.text
+        elif isinstance(part, FactRef):
+            text = part.fact.text
+        else:
+            length += _length_of_mark(part)
+            continue
+        length += len(text) if text.isascii() else 2 * len(text)
     return length
+
+
+def _length_of_mark(part: Strong | inline.Emphasis | Link | LineBreak | Footnote) -> int:
+    match part:
+        case LineBreak():
+            return 40
+        case Footnote():
+            return 0
+        case _:
+            return _length(part.children)

@@ -14,7 +14,7 @@ from reportkit.render.word.comments import COMMENTS_RELATIONSHIP, COMMENTS_TYPE,
 from reportkit.render.word.contents import contents_are_short, contents_xml
 from reportkit.render.word.ledger_part import PART_TYPES, RELATIONSHIP, TARGET, ledger_parts
 from reportkit.render.word.markup import escape
-from reportkit.render.word.package import Part, pack_parts, xml_part
+from reportkit.render.word.package import Part, pack_parts, recurring_part, xml_part
 from reportkit.render.word.paragraphs import spacer_xml
 from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
 from reportkit.render.word.slots import fill_pieces, slot_names
@@ -44,21 +44,24 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
     assembly.relate(RELATIONSHIP, TARGET)
     comments = _add_comments(assembly)
     parts: list[Part] = [*base.kept, *assembly.parts, *ledger_parts(document, assembly.ledger)]
-    written = {
+    recurring = {
         "[Content_Types].xml": content_types_xml(
             {**base.default_types, **assembly.default_types},
             {**base.part_types, **_PROPERTY_TYPES, **PART_TYPES, **assembly.part_types},
         ),
         "_rels/.rels": package_relationships_xml(),
         "docProps/app.xml": app_xml(document),
+        "word/numbering.xml": assembly.numbering_xml(),
+        **{name: fill_pieces(pieces, values) for name, pieces in base.edges.items()},
+    }
+    written = {
         "docProps/core.xml": core_xml(document),
         "word/_rels/document.xml.rels": assembly.relationships_xml(),
         "word/document.xml": fill_pieces(base.body, values),
         "word/footnotes.xml": assembly.footnotes_xml(),
-        "word/numbering.xml": assembly.numbering_xml(),
-        **{name: fill_pieces(pieces, values) for name, pieces in base.edges.items()},
         **comments,
     }
+    parts += [recurring_part(name, xml.encode()) for name, xml in recurring.items()]
     parts += [xml_part(name, xml.encode()) for name, xml in written.items()]
     return pack_parts(parts)
 
