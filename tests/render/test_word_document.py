@@ -355,6 +355,39 @@ def test_marks_that_both_fonts_have_are_set_in_the_japanese_font() -> None:
     assert xml.count('<w:rFonts w:hint="eastAsia"/>') == 1
 
 
+def test_neighbours_that_look_alike_are_one_run_and_bookmarks_stay_around_their_numbers() -> None:
+    xml = body_xml(
+        Paragraph(
+            (
+                Text("（"),
+                Quoted("日本"),
+                Text("、"),
+                FactRef(fact("x", 3711, "億円")),
+                Text("）"),
+                Strong(words("重要")),
+            )
+        )
+    )
+
+    assert re.sub(r'w:id="\d+"', "", xml[xml.index("<w:r>") : xml.index("</w:p>")]) == (
+        "<w:r><w:t>（日本、</w:t></w:r>"
+        '<w:bookmarkStart  w:name="_rk1"/><w:r><w:t>3,711億円</w:t></w:r><w:bookmarkEnd />'
+        '<w:r><w:t>）</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr><w:t>重要</w:t></w:r>'
+    )
+
+
+@pytest.mark.parametrize("text", [" 前", "後 ", "二つ  並ぶ", "\t前", "後\u3000", "改行\n"])
+def test_white_space_that_a_reader_might_drop_is_kept(text: str) -> None:
+    assert f'<w:t xml:space="preserve">{printable(text)}</w:t>' in body_xml(Paragraph((Text(text),)))
+    assert f'<w:t xml:space="preserve">表{printable(text)}記</w:t>' in body_xml(
+        Paragraph((Text("表"), Text(text), Text("記")))
+    )
+
+
+def test_a_blank_between_words_needs_no_mark() -> None:
+    assert "<w:t>AI Inc. 社</w:t>" in body_xml(Paragraph((Text("AI Inc. 社"),)))
+
+
 def test_links_are_relationships_written_once_for_each_address() -> None:
     link = Link(words("資料"), "https://example.com/経済?q=1&lang=ja")
     data = write(Paragraph((link, link)))
