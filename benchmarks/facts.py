@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 _KINDS = ("製作所", "銀行", "商事", "電機", "病院", "大学", "建設", "物流", "食品", "製薬", "放送", "電力", "ソフト")
-_INDUSTRIES = {
+INDUSTRIES = {
     "製作所": "製造・産業機械",
     "銀行": "金融・銀行業",
     "商事": "小売・流通",
@@ -109,7 +109,7 @@ def facts_of(number: int, seed: int) -> Facts:
         number=number,
         name=f"架空{kind} No.{number}",
         name_en=f"Kakuu Works No.{number}",
-        industry=_INDUSTRIES[kind],
+        industry=INDUSTRIES[kind],
         seat=draw.choice(_SEATS),
         employees=employees,
         founded=draw.randrange(1890, 2015),
