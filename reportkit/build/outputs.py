@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,8 @@ def state_of(path: Path, digest: str) -> State:
     person; beside: changed by a person, and the document of that digest stands beside it.
     """
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as handle:  # noqa: PTH123 - every document of every build
+            data = handle.read()
     except OSError:
         return "missing"
     if digest_bytes(data) == digest:
@@ -38,13 +40,18 @@ def state_of(path: Path, digest: str) -> State:
     return "edited"
 
 
-def orphans(out: Path, kinds: Iterable[str], expected: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the documents of ours below the folders `kinds` that nothing writes any more, sorted.
+def documents(out: Path, kinds: Iterable[str]) -> list[str]:
+    """Return every document in the out folder and in its folders `kinds`, sorted."""
+    return sorted(path for folder in (out, *(out / kind for kind in kinds)) for path in _documents(folder))
+
+
+def orphans(found: Iterable[str], expected: Iterable[Path]) -> tuple[Path, ...]:
+    """Return those of the documents found that are ours and that nothing writes any more.
 
     A file that a person changed is theirs and not among them. A new issue beside such a file belongs to it.
     """
     known = set(expected)
-    return tuple(sorted(path for path in _candidates(out, kinds) if not _belongs(path, known) and _is_ours(path)))
+    return tuple(path for path in map(Path, found) if not _belongs(path, known) and _is_ours(path))
 
 
 def remove(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -60,10 +67,11 @@ def remove(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield path, ""
 
 
-def _candidates(out: Path, kinds: Iterable[str]) -> Iterator[Path]:
-    yield from (path for path in out.glob("*.docx") if not path.name.startswith("."))
-    for kind in kinds:
-        yield from (path for path in (out / kind).glob("*.docx") if not path.name.startswith("."))
+def _documents(folder: Path) -> Iterator[str]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".docx") and not entry.name.startswith("."):
+                yield entry.path
 
 
 def _belongs(path: Path, known: set[Path]) -> bool:

@@ -26,7 +26,7 @@ from reportkit.cli.build_report import (
 )
 from reportkit.cli.commands import Command, Decorated, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.progress import with_progress
-from reportkit.project.unchanged import nothing_to_do, record_path, state_folder
+from reportkit.project.unchanged import found_files, nothing_to_do, record_path, state_folder
 
 if TYPE_CHECKING:
     from reportkit.base.finding import Finding
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reportkit.project.documents import Press, Subject
     from reportkit.project.regenerate import Plan
     from reportkit.project.settings import Settings
+    from reportkit.sources.folder import FoundFile
 
 
 def run_options(command: Decorated) -> Decorated:
@@ -68,31 +69,32 @@ def build(overwrite: bool, prune: bool, jobs: int | None, cluster: str, **option
         record = read_record(record_path(settings))
         if record.damage:
             click.echo(f"ビルドの記録が{record.damage}。記録を作り直し、すべての文書を確かめます", err=True)
-        unchanged = nothing_to_do(settings, os.environ, record)
+        files = found_files(settings)
+        unchanged = nothing_to_do(settings, os.environ, record, files)
         if unchanged is not None and not (overwrite and unchanged.edited):
             return report_unchanged(settings, unchanged, prune)
-        return _rebuild(settings, record, overwrite, prune, jobs, cluster)
+        run = {"overwrite": overwrite, "prune": prune, "jobs": jobs, "cluster": cluster}
+        return _rebuild(settings, record, files, run)
 
 
-def _rebuild(settings: Settings, record: Record, overwrite: bool, prune: bool, jobs: int | None, cluster: str) -> int:
+def _rebuild(settings: Settings, record: Record, files: Sequence[FoundFile], run: dict[str, Any]) -> int:
+    """Read what changed, and make what is stale. run: the options of `_make`."""
     from reportkit.build.workers import processors
     from reportkit.project.documents import Press, all_subjects
     from reportkit.project.reading import read_corpus
     from reportkit.project.readings import KeptReadings
     from reportkit.project.regenerate import make_plan
 
-    kept = KeptReadings(state_folder(settings), jobs or processors())
-    corpus = read_corpus(settings.seeds, kept)
+    kept = KeptReadings(state_folder(settings), run["jobs"] or processors())
+    corpus = read_corpus(settings.seeds, kept, files)
     if not all_subjects(corpus):
         _refuse_empty(corpus, settings)
     press = Press(corpus, settings, digests=kept.digests)
     prepare_folder(settings.out)
-    plan = make_plan(press, record, overwrite=overwrite)
+    plan = make_plan(press, record, overwrite=run["overwrite"])
     kept.forget()
     subjects = [stale.subject for stale in plan.stale]
-    return _make(
-        press, record, subjects, corpus.findings, plan, overwrite=overwrite, prune=prune, jobs=jobs, cluster=cluster
-    )
+    return _make(press, record, subjects, corpus.findings, plan, **run)
 
 
 @click.command(cls=Command)

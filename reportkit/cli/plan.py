@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,11 +12,12 @@ from reportkit.build.record import Entry, Record, read_record
 from reportkit.cli.build_report import few, report_rest, report_unused
 from reportkit.cli.commands import Command, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
-from reportkit.project.unchanged import nothing_to_do, out_name, record_path, state_folder
+from reportkit.project.unchanged import found_files, nothing_to_do, out_name, record_path, state_folder
 
 if TYPE_CHECKING:
     from reportkit.project.documents import Press
     from reportkit.project.settings import Settings
+    from reportkit.sources.folder import FoundFile
 
 _SHOWN = 50
 
@@ -35,22 +37,24 @@ def plan(everything: bool, **options: Any) -> int:
     """
     settings = settings_with(**options)
     record = _record(settings)
-    unchanged = nothing_to_do(settings, os.environ, record)
+    files = found_files(settings)
+    unchanged = nothing_to_do(settings, os.environ, record, files)
     if unchanged is not None:
         report_rest(len(unchanged.summary.files), unchanged.edited, alone=True)
         unused = [settings.out / name for name in unchanged.summary.facts.get("unused", ())]
         report_unused([path for path in unused if path.exists()], prune=False)
         return 0
-    from reportkit.project.regenerate import make_plan
+    from reportkit.project.regenerate import make_plan, unused_documents
 
-    found = make_plan(_press(settings), record)
+    press = _press(settings, files)
+    found = make_plan(press, record)
     click.echo(f"作り直す文書：{len(found.stale)} 件")
     shown = found.stale if everything else found.stale[:_SHOWN]
     print_columns([(f"  {stale.subject.id}", "。".join(stale.reasons)) for stale in shown])
     if len(found.stale) > len(shown):
         click.echo(f"  ほか {len(found.stale) - len(shown)} 件（すべて見るには --all）")
     report_rest(len(found.fresh), found.edited)
-    report_unused(found.orphans, prune=False)
+    report_unused(unused_documents(press), prune=False)
     return 0
 
 
@@ -73,13 +77,14 @@ def explain(subject: str, **options: Any) -> int:
     settings = settings_with(**options)
     record = _record(settings)
     known = _known_id(subject, record.summaries.get(out_name(settings)))
-    if known and nothing_to_do(settings, os.environ, record) is not None:
+    files = found_files(settings)
+    if known and nothing_to_do(settings, os.environ, record, files) is not None:
         _explain_fresh(settings, record.entries(out_name(settings))[known])
         return 0
     from reportkit.project.api import find_subject
     from reportkit.project.regenerate import make_plan
 
-    press = _press(settings)
+    press = _press(settings, files)
     found = find_subject(press.corpus, subject, None)
     for stale in make_plan(press, record).stale:
         if stale.subject == found:
@@ -122,10 +127,10 @@ def _record(settings: Settings) -> Record:
     return record
 
 
-def _press(settings: Settings) -> Press:
+def _press(settings: Settings, files: Sequence[FoundFile]) -> Press:
     from reportkit.project.documents import Press
     from reportkit.project.reading import read_corpus
     from reportkit.project.readings import KeptReadings
 
     kept = KeptReadings(state_folder(settings))
-    return Press(read_corpus(settings.seeds, kept), settings, digests=kept.digests)
+    return Press(read_corpus(settings.seeds, kept, files), settings, digests=kept.digests)

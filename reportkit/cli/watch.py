@@ -15,7 +15,7 @@ from reportkit.build.lock import locked
 from reportkit.build.record import read_record
 from reportkit.cli.commands import Command, look_options, out_option, seeds_option, settings_with
 from reportkit.project.settings import FILE_NAME
-from reportkit.project.unchanged import nothing_to_do, record_path, state_folder
+from reportkit.project.unchanged import found_files, nothing_to_do, record_path, state_folder
 
 if TYPE_CHECKING:
     from reportkit.build.documents import Result
@@ -113,7 +113,8 @@ def build_quietly(options: dict[str, Any], jobs: int | None = None) -> None:
 
 def _build(settings: Settings, jobs: int | None) -> None:
     record = read_record(record_path(settings))
-    if nothing_to_do(settings, os.environ, record) is not None:
+    files = found_files(settings)
+    if nothing_to_do(settings, os.environ, record, files) is not None:
         return
     from reportkit.build.documents import prepare_folder
     from reportkit.cli.build_report import issue_facts
@@ -125,7 +126,7 @@ def _build(settings: Settings, jobs: int | None) -> None:
 
     forget_templates()
     kept = KeptReadings(state_folder(settings))
-    corpus = read_corpus(settings.seeds, kept)
+    corpus = read_corpus(settings.seeds, kept, files)
     press = Press(corpus, settings, digests=kept.digests)
     prepare_folder(settings.out)
     plan = make_plan(press, record)

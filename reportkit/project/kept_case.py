@@ -19,7 +19,7 @@ from reportkit.base.errors import BuildError, Problem
 from reportkit.corpus.case import Case
 
 _NAMES = tuple(field.name for field in fields(Case))
-_NUMBERS = ("metrics", "costs", "phases", "lessons", "qualitative", "scope", "duration", "published", "founded")
+_NUMBERS = ("metrics", "costs", "phases", "lessons", "qualitative", "scope", "duration")
 _TEXTS = (
     "sections", "file_sections", "profile", "adoption", "background", "outlook", "references", "front_matter",
     "footer", "remarks", "title_links", "headquarters",

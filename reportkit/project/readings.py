@@ -21,8 +21,8 @@ from reportkit.base.cycles import no_cycle_search
 from reportkit.base.digests import SIZE, digest_bytes, digest_of, serialised
 from reportkit.base.finding import Finding
 from reportkit.base.plugins import CASES
-from reportkit.checks.cases import check_case
 from reportkit.corpus.case import Case
+from reportkit.corpus.corpus import Corpus
 from reportkit.project.engine import engine_digest, plugins_digest
 from reportkit.project.kept_case import CaseParts, case_parts, kept_case, own_records
 from reportkit.sources.folder import FoundFile
@@ -31,6 +31,8 @@ from reportkit.views.case_digests import CaseDigests, digests_of_fields
 
 FOLDER = "readings"
 _PAYS = 60  # files that are worth a second process
+
+_SAY_NOTHING = frozenset({"case", "unknown"})  # kinds of files without tables and figures
 
 # What an entry holds beside the reading without its cases: for each case its parts, findings, and digests of fields.
 _Checked = tuple[CaseParts, tuple[Finding, ...], str]
@@ -82,7 +84,19 @@ class KeptReadings:
     def findings_in(self, case: Case) -> tuple[Finding, ...]:
         """Return what the checks find inside of a case; known unless it was joined or renamed."""
         known = self._findings.get(id(case))
-        return check_case(case) if known is None else known[1]
+        return _check_case(case) if known is None else known[1]
+
+    def findings_of_survey(self, corpus: Corpus, check: Callable[[Corpus], Iterable[Finding]]) -> tuple[Finding, ...]:
+        """Return what a check finds that looks at everything but the cases: known while the same files say it."""
+        survey = replace(corpus, cases=(), sources=(), findings=())
+        files = [(source.path, source.digest) for source in corpus.sources if source.kind not in _SAY_NOTHING]
+        name = digest_of((self._settings, "survey", tuple(files)))
+        self._used.add(name)
+        known = self._entry(name)
+        if not isinstance(known, tuple) or not all(isinstance(finding, Finding) for finding in known):
+            known = tuple(check(survey))
+            self._store(name, known)
+        return known
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_findings": {}}  # on another machine the cases are other objects
@@ -100,26 +114,33 @@ class KeptReadings:
             return set()
 
     def _load(self, name: str) -> FileReading | None:
-        """Return an entry that is whole, None for any other."""
+        """Return the reading of an entry, None when there is none."""
+        try:
+            reading, checked = self._entry(name)
+            if not isinstance(reading, FileReading):
+                return None
+            cases = tuple(kept_case(parts) for parts, _, _ in checked)
+        except (TypeError, ValueError, AttributeError):
+            return None
+        self._note(cases, ((findings, digests) for _, findings, digests in checked))
+        return replace(reading, cases=cases)
+
+    def _entry(self, name: str) -> Any:
+        """Return what an entry holds when it is whole, else None."""
         try:
             with open(self._folder / name, "rb", buffering=0) as handle:  # noqa: PTH123
                 data = handle.read()
             if digest_bytes(data[SIZE:]).encode() != data[:SIZE]:
                 return None
             with no_cycle_search():
-                reading, checked = own_records(data[SIZE:])
-                cases = tuple(kept_case(parts) for parts, _, _ in checked)
-            if not isinstance(reading, FileReading):
-                return None
+                return own_records(data[SIZE:])
         except Exception:
             return None
-        self._note(cases, ((findings, digests) for _, findings, digests in checked))
-        return replace(reading, cases=cases)
 
     def _read(self, name: str, digest: str, read: Callable[[], FileReading]) -> FileReading:
         """Read a file and keep what it said."""
         reading = read()
-        checked = [(check_case(case), digests_of_fields(case)) for case in reading.cases]
+        checked = [(_check_case(case), digests_of_fields(case)) for case in reading.cases]
         self._note(reading.cases, checked)
         if reading.digest == digest:  # else the file has just changed
             entry = tuple((case_parts(case), *rest) for case, rest in zip(reading.cases, checked, strict=True))
@@ -131,7 +152,7 @@ class KeptReadings:
             self._findings[id(case)] = (case, findings)
             self.digests.add(case, digests)
 
-    def _store(self, name: str, entry: tuple[FileReading, tuple[_Checked, ...]]) -> None:
+    def _store(self, name: str, entry: tuple[FileReading, tuple[_Checked, ...]] | tuple[Finding, ...]) -> None:
         """Write an entry in one step; a disk that takes none only costs time."""
         data = serialised(entry, shared=True)
         path = self._folder / f".{name}.{os.getpid()}.part"
@@ -139,6 +160,12 @@ class KeptReadings:
             self._folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(digest_bytes(data).encode() + data)
             path.replace(self._folder / name)
+
+
+def _check_case(case: Case) -> tuple[Finding, ...]:
+    from reportkit.checks.cases import check_case  # a third of what loads; most runs check nothing anew
+
+    return check_case(case)
 
 
 def _read_all(files: Sequence[FoundFile], read: Callable[[FoundFile], None]) -> None:

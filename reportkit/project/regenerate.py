@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.build.documents import Job, Result, sweep
-from reportkit.build.outputs import orphans, state_of
+from reportkit.build.outputs import documents, orphans, state_of
 from reportkit.build.record import Entry, Record, RecordWriter, Summary
 from reportkit.build.workers import build_in_parallel, worker_count
 from reportkit.project.documents import Press, Subject, all_subjects
@@ -38,13 +38,11 @@ class Plan:
     """What a build would do.
 
     fresh: documents that are up to date; edited: those of them that a person changed, with the new issue beside them.
-    orphans: documents of subjects that no longer exist.
     """
 
     stale: tuple[Stale, ...]
     fresh: tuple[Subject, ...]
     edited: tuple[Path, ...]
-    orphans: tuple[Path, ...]
 
 
 def make_plan(press: Press, record: Record, *, overwrite: bool = False) -> Plan:
@@ -66,13 +64,15 @@ def make_plan(press: Press, record: Record, *, overwrite: bool = False) -> Plan:
         fresh.append(subject)
         if is_edited:
             edited.append(path)
-    return Plan(tuple(stale), tuple(fresh), tuple(edited), unused_documents(press))
+    return Plan(tuple(stale), tuple(fresh), tuple(edited))
 
 
 def unused_documents(press: Press) -> tuple[Path, ...]:
     """Return the documents in the out folder whose subjects no longer exist, of every edition."""
-    expected = (path for subject in all_subjects(press.corpus) for path in press.paths(subject))
-    return orphans(press.settings.out, KINDS, expected)
+    subjects = all_subjects(press.corpus)
+    usual = {str(press.path(subject)) for subject in subjects}
+    others = [path for path in documents(press.settings.out, KINDS) if path not in usual]
+    return orphans(others, (path for subject in subjects for path in press.paths(subject))) if others else ()
 
 
 class _Changes:
@@ -100,7 +100,8 @@ def _reasons(press: Press, path: Path, entry: Entry | None, changes: _Changes) -
     found: list[str] = []
     if changed := changes.of(entry):
         found.append(reason(changed, press.corpus))
-    if press.settings.out / entry.path != path:
+    out = press.settings.out
+    if path.as_posix() != f"{out.as_posix()}/{entry.path}" and path != out / entry.path:
         found.append("ファイル名が変わりました")
         return found, False
     state = state_of(path, entry.digest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from reportkit.build.outputs import state_of
 from reportkit.build.record import RECORD_NAME, Record, Summary
 from reportkit.project.settings import Settings
 from reportkit.project.whole import whole_digest
-from reportkit.sources.folder import find_files, hash_file
+from reportkit.sources.folder import FoundFile, find_files, hash_file
 
 STATE_FOLDER = ".reportkit"
 
@@ -43,10 +43,19 @@ def out_name(settings: Settings) -> str:
     return name if settings.edition == "reader" else f"{name}#{settings.edition}"
 
 
-def nothing_to_do(settings: Settings, environment: Mapping[str, str], record: Record) -> Unchanged | None:
-    """Return what the last build said when nothing has changed since, else None."""
+def found_files(settings: Settings) -> tuple[FoundFile, ...]:
+    """Return the files of the seeds folder with their digests; none when there is no such folder."""
+    return tuple(map(hash_file, find_files(settings.seeds))) if settings.seeds.is_dir() else ()
+
+
+def nothing_to_do(
+    settings: Settings, environment: Mapping[str, str], record: Record, files: Iterable[FoundFile]
+) -> Unchanged | None:
+    """Return what the last build said when nothing has changed since, else None. files: the sources as they are."""
     summary = record.summaries.get(out_name(settings))
-    if summary is None or not summary.whole or not summary.files or not settings.seeds.is_dir():
+    if summary is None or not summary.whole or not summary.files:
+        return None
+    if whole_digest(settings, environment, ((file.path, file.digest) for file in files)) != summary.whole:
         return None
     edited: list[Path] = []
     for path, digest in summary.files.values():
@@ -55,7 +64,4 @@ def nothing_to_do(settings: Settings, environment: Mapping[str, str], record: Re
             edited.append(settings.out / path)
         elif state != "intact":
             return None
-    sources = ((file.path, file.digest) for file in map(hash_file, find_files(settings.seeds)))
-    if whole_digest(settings, environment, sources) != summary.whole:
-        return None
     return Unchanged(summary, tuple(edited))

@@ -13,6 +13,9 @@ import pytest
 from benchmarks.generate import case_files
 from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.base.errors import BuildError
+from reportkit.base.finding import Finding
+from reportkit.base.origin import Origin
+from reportkit.corpus.corpus import Corpus
 from reportkit.project.kept_case import case_parts, kept_case
 from reportkit.project.reading import read_corpus
 from reportkit.project.readings import FOLDER, KeptReadings
@@ -140,6 +143,27 @@ def test_digests_of_fields_tell_which_field_is_another(seeds: Path) -> None:
     assert digests.of(case, "id", "title") == digests.of(other, "id", "title")
     assert digests.of(case, "id", "company") != digests.of(other, "id", "company")
     assert digests.of(case, "a field of tomorrow") == digests.of(case) != digests.of(other)
+
+
+def test_what_the_checks_found_in_the_survey_is_kept_while_its_files_stay_the_same(seeds: Path, tmp_path: Path) -> None:
+    def check(corpus: Corpus) -> list[Finding]:
+        asked.append(len(corpus.cases))
+        return [Finding("x", "note", "架空の指摘", "なし", Origin("s.txt"))]
+
+    asked: list[int] = []
+    for _ in range(2):
+        kept = KeptReadings(tmp_path)
+        corpus = read_corpus(seeds, kept)
+        assert [finding.message for finding in kept.findings_of_survey(corpus, check)]
+    survey = next((seeds / "survey").iterdir())
+    survey.write_bytes(survey.read_bytes() + "\n架空の一行\n".encode())
+    kept = KeptReadings(tmp_path)
+    corpus = read_corpus(seeds, kept)
+    assert asked == []  # reading has asked before us, with the checks of the house
+    for path in (tmp_path / FOLDER).iterdir():
+        path.unlink()
+    assert kept.findings_of_survey(corpus, check) == kept.findings_of_survey(corpus, check)
+    assert asked == [0]
 
 
 def test_reading_ahead_in_several_processes_gives_the_same(tmp_path: Path) -> None:
