@@ -12,7 +12,7 @@ from reportkit.base.quantity import Quantity
 from reportkit.corpus.case import FactCheck, Pair, Phase
 from reportkit.views.case import CaseView, view_case
 from reportkit.views.case.effects import comparable, comparable_states, with_rates
-from reportkit.views.case.passages import Passage, bare_labels, brief, coverage_of, passages_of
+from reportkit.views.case.passages import Passage, account_of, brief, coverage_of, passages_of
 
 
 def view(**fields: object) -> CaseView:
@@ -212,6 +212,20 @@ def test_an_unknown_case_is_answered_with_the_known_ones() -> None:
         view_case(corpus_of(case()), "9")
 
 
+def test_a_printed_dash_does_not_stand_for_the_other_rows_of_its_section() -> None:
+    rows = (
+        line("row", "", 3, "指標", "効果", header=True),
+        line("row", "", 4, "処理時間", "—"),
+        line("row", "", 5, "満足度", "向上"),
+    )
+    effects = section("効果", "quant_effect", 2, *rows)
+    coverage = coverage_of(case(sections=(effects,)))
+    coverage.show(rows[1].origin, "処理時間", "—")
+    assert account_of(effects, coverage).covered == (False, True, False)
+    (table,) = passages_of((effects,), coverage)
+    assert [[cell.text for cell in row] for row in table.rows] == [["満足度", "向上"]]
+
+
 def test_a_label_whose_whole_list_is_printed_elsewhere_is_not_left_alone() -> None:
     lines = (
         line("item", "課題:", 3, level=1),
@@ -223,8 +237,9 @@ def test_a_label_whose_whole_list_is_printed_elsewhere_is_not_left_alone() -> No
     )
     issues = section("課題", "issues", 2, *lines)
     coverage = coverage_of(case(sections=(issues,)))
-    assert bare_labels(issues, coverage) == ()
+    assert not any(account_of(issues, coverage).bare)
     coverage.show(lines[2].origin, "誤答")
-    assert [each.text for each in bare_labels(issues, coverage)] == ["精度:", "課題:"]
+    assert account_of(issues, coverage).bare == (True, True, False, False, False, False)
+    assert account_of(issues, coverage).covered == (False, False, True, False, False, False)
     told = [passage.text.text for passage in passages_of((issues,), coverage)]
     assert told == ["学んだ教訓:", "早く試す", "単独のラベル:"]

@@ -41,7 +41,7 @@ BRIEF_LINES = 48.0
 _LABEL = re.compile("^(?:対策|対応|対応策|解決策|克服方法|要因|課題)[:：]")  # words that a column head stands for
 _RULE_AND_ROW = 2  # the rule between heads and rows is no line of the case
 Key = tuple[str, int]  # file and line number
-_IGNORED = str.maketrans(dict.fromkeys(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'", ""))
+_IGNORED = re.compile("[" + re.escape(" \t　：:|｜-–—・,、。;；()（）[]［］【】「」*`\"'") + "]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,26 @@ class RestSection:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What of a section has been printed, for each of its lines.
+
+    covered: whether all that the line says; bare: whether it only heads a list (`課題:`) of which nothing is left.
+    """
+
+    covered: tuple[bool, ...]
+    bare: tuple[bool, ...]
+
+
 @dataclass(slots=True)
 class Coverage:
     """Which words of which source line the typed parts of a briefing print.
 
     Everything is kept by file and line number, for a joined case has several files.
     lines: the line there; one that shares its number with others (a JSON file on one line) is not among them.
-    sections: the place of its section. heads: the column heads above a table row. phrases: what is printed, by section.
+    sections: the place of its section. heads: the column heads above a table row.
+    shown: the bare words that are printed of a line; phrases: the same by section.
+    accounts: of the sections of which the account is closed, by the identity of the section.
     """
 
     lines: dict[Key, Line]
@@ -82,14 +95,15 @@ class Coverage:
     heads: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     shown: dict[Key, list[str]] = field(default_factory=dict)
     phrases: set[tuple[int, str]] = field(default_factory=set)
+    accounts: dict[int, Account] = field(default_factory=dict)
 
     def show(self, origin: Origin, *words: str | Quote | None) -> None:
         """Note that words that stand at the origin are printed."""
-        printed = [str(word) for word in words if word]
+        printed = [_bare(str(word)) for word in words if word]
         for number in range(origin.line, max(origin.line, origin.end_line) + 1):
             self.shown.setdefault((origin.source, number), []).extend(printed)
         section = self.sections.get((origin.source, origin.line), -1)
-        self.phrases.update((section, _bare(phrase)) for phrase in printed)
+        self.phrases.update([(section, phrase) for phrase in printed if phrase])
 
     def covers(self, line: Line) -> bool:
         """Tell whether everything that the line says has been printed.
@@ -97,17 +111,28 @@ class Coverage:
         Either by what stands at this very line, or as one whole phrase of the same section: the measure that a second
         line gives to the issue of the first one (`対策：…`).
         """
+        key = (line.source, line.number)
         left = _bare("".join(line.cells) if line.kind == "row" else line.text)
-        section = self.sections.get((line.source, line.number), -1)
-        if (section, left) in self.phrases or (section, _bare(_LABEL.sub("", line.text))) in self.phrases:
+        section = self.sections.get(key, -1)
+        if (section, left) in self.phrases:
             return True
-        printed = self.shown.get((line.source, line.number))
+        label = _LABEL.match(line.text)
+        if label is not None and (section, _bare(line.text[label.end() :])) in self.phrases:
+            return True
+        printed = self.shown.get(key)
         if printed is None:
             return False
-        for words in sorted(map(_bare, printed), key=len, reverse=True):
+        for words in sorted(printed, key=len, reverse=True):
             if words:
                 left = left.replace(words, "")
         return not left
+
+    def account(self, section: Section) -> Account:
+        """Return what of the section has been printed, once everything that typed parts print is shown."""
+        found = self.accounts.get(id(section))
+        if found is None:
+            found = self.accounts[id(section)] = account_of(section, self)
+        return found
 
     def cells_of(self, origin: Origin) -> tuple[str, ...]:
         """Return the cells of the table row at the origin; () when there is no row."""
@@ -166,23 +191,27 @@ def passages_of(sections: Iterable[Section], coverage: Coverage) -> tuple[Passag
     return tuple(found)
 
 
-def bare_labels(section: Section, coverage: Coverage) -> tuple[Line, ...]:
-    """Return the items such as `課題:` that only head a list below them, all of which has been printed elsewhere."""
-    found: list[Line] = []
+def account_of(section: Section, coverage: Coverage) -> Account:
+    """Return what of the section has been printed until now.
+
+    An item such as `課題:` that heads a list is bare when all that stands below it has been printed elsewhere.
+    """
+    covered = tuple(map(coverage.covers, section.lines))
+    bare = [False] * len(covered)
     told = [False]  # for each depth: whether the briefing still tells an item there, read from the end of the list
-    for line in reversed(section.lines):
+    for place in range(len(covered) - 1, -1, -1):
+        line = section.lines[place]
         if line.kind not in {"item", "number"}:
             told = [False]
             continue
         below = told[line.level + 1 :]
         del told[line.level + 1 :]
         told.extend([False] * (line.level + 1 - len(told)))
-        heads = bool(below) and not any(below) and line.text.rstrip().endswith((":", "："))
-        if heads:
-            found.append(line)
+        if below and not any(below) and line.text.rstrip().endswith((":", "：")):
+            bare[place] = True
         else:
-            told[line.level] = told[line.level] or any(below) or not coverage.covers(line)
-    return tuple(found)
+            told[line.level] = told[line.level] or any(below) or not covered[place]
+    return Account(covered, tuple(bare))
 
 
 def brief(passages: tuple[Passage, ...], lines: float = BRIEF_LINES) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
@@ -224,7 +253,7 @@ def _height(passage: Passage) -> float:
 def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:
     lines = section.lines
     deep = any(line.kind == "heading" for line in lines)
-    bare = set(bare_labels(section, coverage))
+    account = coverage.account(section)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -232,19 +261,19 @@ def _passages(section: Section, coverage: Coverage) -> Iterator[Passage]:
             end = index
             while end < len(lines) and lines[end].kind == "row" and (end == index or not lines[end].header):
                 end += 1
-            yield from _table(lines[index:end], coverage)
+            yield from _table(lines[index:end], account.covered[index:end])
             index = end
             continue
-        index += 1
         if line.kind in {"heading", "label"}:
             top = (line.kind == "heading" and line.level <= 3) or not deep
             yield Passage("heading", Quote(line.text, line.origin), 1 if top else 2, line.links)
-        elif line not in bare and not coverage.covers(line):
+        elif not account.bare[index] and not account.covered[index]:
             yield Passage(line.kind, Quote(line.text, line.origin), line.level, line.links)  # type: ignore[arg-type]
+        index += 1
 
 
-def _table(lines: tuple[Line, ...], coverage: Coverage) -> Iterator[Passage]:
-    rows = [line for line in lines if not line.header and not coverage.covers(line)]
+def _table(lines: tuple[Line, ...], covered: tuple[bool, ...]) -> Iterator[Passage]:
+    rows = [line for line, printed in zip(lines, covered, strict=True) if not line.header and not printed]
     if not rows:
         return
     header = next((line for line in lines if line.header), None)
@@ -279,4 +308,4 @@ def _without_bare_headings(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def _bare(text: str) -> str:
-    return text.translate(_IGNORED)
+    return _IGNORED.sub("", text)

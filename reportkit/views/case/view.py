@@ -21,7 +21,6 @@ from reportkit.views.case.passages import (
     Coverage,
     Passage,
     RestSection,
-    bare_labels,
     brief,
     coverage_of,
     passages_of,
@@ -445,11 +444,11 @@ class _Builder:
                 title = self.index.citation(section.origin)
                 place = Quote(file, section.origin)
                 found.append(Outline(Quote(title, section.origin), (place,), "", Quote("", section.origin)))
-            bare = set(bare_labels(section, self.coverage))
+            bare = self.coverage.account(section).bare
             headings = tuple(
                 Quote("・".join(line.cells) if line.kind == "row" else line.text, line.origin)
-                for line in section.lines
-                if line.kind in {"heading", "label"} or (line.kind == "row" and line.header) or line in bare
+                for line, is_bare in zip(section.lines, bare, strict=True)
+                if is_bare or line.kind in {"heading", "label"} or (line.kind == "row" and line.header)
             )
             if section.title or headings:
                 found.append(
