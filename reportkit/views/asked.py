@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from reportkit.base.fact import Fact
 from reportkit.corpus.case import Case
@@ -168,9 +168,9 @@ class _NotingIndex(CorpusIndex):
         self._notes.asked.update({("cases",): None, ("cases", "sectors"): None})
         return self._real.places_in(sectors)
 
-    def column(self, name: str) -> tuple[Any, ...]:
-        self._notes.asked.update({("cases",): None, ("cases", name): None})
-        return self._real.column(name)
+    def column(self, name: str, of: Literal["cases", "sources"] = "cases") -> tuple[Any, ...]:
+        self._notes.asked.update({(of,): None, (of, name): None})
+        return self._real.column(name, of)
 
     def first_cases(self, search: Search, skipped: Container[int], most: int) -> tuple[Case, ...]:
         places, looked_at = self._real.look_through(search, skipped, most)

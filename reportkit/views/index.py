@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from reportkit.base.fact import Fact
 from reportkit.base.origin import Origin
@@ -95,9 +95,9 @@ class CorpusIndex:
                 found.setdefault(name, []).append(place)
         return found
 
-    def column(self, name: str) -> tuple[Any, ...]:
-        """Return a field of every case, in the order of the corpus."""
-        return tuple(map(attrgetter(name), self.corpus.cases))
+    def column(self, name: str, of: Literal["cases", "sources"] = "cases") -> tuple[Any, ...]:
+        """Return a field of every case, or of every source file, in the order of the corpus."""
+        return tuple(map(attrgetter(name), getattr(self.corpus, of)))
 
     def first_cases(self, search: Search, skipped: Container[int], most: int) -> tuple[Case, ...]:
         """Return the first cases that the search finds, at most so many. skipped: places of cases to pass over."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Quote
+from reportkit.base.origin import Origin, Quote
 from reportkit.base.period import Period
 from reportkit.base.text import display_width, to_half_width
-from reportkit.corpus.case import Case
+from reportkit.corpus.case import Case, FactCheck, Metric
 from reportkit.corpus.corpus import Corpus
-from reportkit.views.case.effects import Effect, effects_of
+from reportkit.corpus.taxonomy import Taxonomy
+from reportkit.views.case.effects import Effect, effect_of
 from reportkit.views.case.timeline import period_fact
 from reportkit.views.doubts import names_of
 from reportkit.views.facts import count_fact
@@ -69,22 +71,46 @@ class CasesOverview:
 
 def cases_overview(corpus: Corpus, index: CorpusIndex) -> CasesOverview:
     """Return counts and comparison; empty when there is no case."""
-    cases = corpus.cases
-    compared = (
-        sorted(cases, key=lambda case: -len(_confirmed(case)))[:MOST_COMPARED] if _too_many(cases) else list(cases)
-    )
-    unverified = [case for case in cases if not case.verified]
-    shown = {id(case) for case in compared}
-    left = [case.id for case in cases if id(case) not in shown]
+    counter = _Counter(index.column("id"), index.column("origin"))
+    everyone = range(len(counter.ids))
+    checks = [len(_confirmed(own)) for own in index.column("fact_checks")]
+    compared = sorted(everyone, key=lambda at: -checks[at])[:MOST_COMPARED] if _too_many(counter.ids) else everyone
+    shown = frozenset(compared)
+    left = [counter.ids[at] for at in everyone if at not in shown]
+    unverified = [at for at, verified in enumerate(index.column("verified")) if not verified]
     return CasesOverview(
-        count=_count("cases", "収録した事例の数", cases),
-        by_sector=_by_sector(corpus),
-        by_tool=_by_tool(cases),
-        by_year=_by_year(cases),
-        lines=tuple(_line(case, index) for case in compared),
+        count=counter.fact("cases", "収録した事例の数", everyone),
+        by_sector=_by_sector(index.column("sectors"), counter, corpus.taxonomy),
+        by_tool=_by_tool(index.column("ai_tools"), counter),
+        by_year=_by_year(index.column("adoption_start"), counter),
+        lines=tuple(_line(corpus.cases[at], index) for at in compared),
         left_out=count_fact("cases-left-out", "比較表に載せていない事例", left) if left else None,
-        unverified=_count("unverified-cases", "内容が未検証とされる事例", unverified) if unverified else None,
+        unverified=counter.fact("unverified-cases", "内容が未検証とされる事例", unverified) if unverified else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Ids and places of all cases, for facts that count some of them."""
+
+    ids: tuple[str, ...]
+    origins: tuple[Origin, ...]
+
+    def fact(self, about: str, label: str, places: Iterable[int]) -> Fact:
+        """Return how many cases stand at these places of the corpus, as a fact that names them."""
+        found = tuple(places)
+        return count_fact(about, label, [self.ids[at] for at in found], origins=tuple(self.origins[at] for at in found))
+
+    def by_name(self, names: Iterable[Iterable[str]], about: str, label: str) -> list[Count]:
+        """Return the count of each name; `names` has the names of each case, a name given twice counts once."""
+        groups: dict[str, list[int]] = {}
+        for place, own in enumerate(names):
+            for name in dict.fromkeys(own):
+                groups.setdefault(name, []).append(place)
+        return [
+            Count(name, self.fact(f"{about}/{name}", f"{label}「{name}」の事例数", places))
+            for name, places in groups.items()
+        ]
 
 
 def company_of(case: Case) -> Quote:
@@ -92,6 +118,7 @@ def company_of(case: Case) -> Quote:
     return Quote(case.company or case.title, case.place_of("company" if case.company else "title"))
 
 
+@lru_cache(maxsize=1024)
 def tool_name(text: str) -> str:
     """Return the name under which a tool is counted: half-width, without remarks in brackets and without a version.
 
@@ -102,56 +129,33 @@ def tool_name(text: str) -> str:
     return _VERSION.sub("", name).strip() or name
 
 
-def _too_many(cases: tuple[Case, ...]) -> bool:
+def _too_many(cases: tuple[object, ...]) -> bool:
     return len(cases) > MOST_COMPARED
 
 
-def _confirmed(case: Case) -> tuple[str, ...]:
-    return tuple(check.item for check in case.fact_checks if check.verdict == "confirmed")
+def _confirmed(checks: tuple[FactCheck, ...]) -> tuple[str, ...]:
+    return tuple(check.item for check in checks if check.verdict == "confirmed")
 
 
-def _count(about: str, label: str, cases: Iterable[Case]) -> Fact:
-    found = tuple(cases)
-    return count_fact(about, label, (case.id for case in found), origins=tuple(case.origin for case in found))
-
-
-def _grouped(names: Iterable[Iterable[str]], cases: tuple[Case, ...]) -> dict[str, list[Case]]:
-    """Return the cases by name; `names` has the names of each case, a name given twice counts once."""
-    groups: dict[str, list[Case]] = {}
-    for own, case in zip(names, cases, strict=True):
-        for name in dict.fromkeys(own):
-            groups.setdefault(name, []).append(case)
-    return groups
-
-
-def _facts(groups: dict[str, list[Case]], about: str, label: str) -> list[Count]:
-    return [
-        Count(name, _count(f"{about}/{name}", f"{label}「{name}」の事例数", cases)) for name, cases in groups.items()
-    ]
-
-
-def _by_sector(corpus: Corpus) -> tuple[Count, ...]:
+def _by_sector(sectors: Iterable[tuple[str, ...]], counter: _Counter, taxonomy: Taxonomy) -> tuple[Count, ...]:
     """Return the sectors in the order of the survey, those without a case left out."""
-    groups = _grouped((case.sectors or (UNKNOWN,) for case in corpus.cases), corpus.cases)
-    order = {sector.name: place for place, sector in enumerate(corpus.taxonomy.sectors)}
-    return tuple(
-        sorted(_facts(groups, "cases", "業種"), key=lambda count: (-_size(count), order.get(count.name, len(order))))
-    )
+    counts = counter.by_name((own or (UNKNOWN,) for own in sectors), "cases", "業種")
+    order = {sector.name: place for place, sector in enumerate(taxonomy.sectors)}
+    return tuple(sorted(counts, key=lambda count: (-_size(count), order.get(count.name, len(order)))))
 
 
-def _by_tool(cases: tuple[Case, ...]) -> tuple[Count, ...]:
+def _by_tool(tools: Iterable[tuple[Quote, ...]], counter: _Counter) -> tuple[Count, ...]:
     """Return the tools that most cases name, alike up to case; spelled as the first case spells them."""
     spelling: dict[str, str] = {}
-    tools = [[name for tool in case.ai_tools if (name := tool_name(tool.text))] for case in cases]
-    names = [[spelling.setdefault(name.casefold(), name) for name in own] for own in tools]
-    counts = _facts(_grouped(names, cases), "cases-by-tool", "AIツール")
+    named = [[name for tool in own if (name := tool_name(tool.text))] for own in tools]
+    spelled = [[spelling.setdefault(name.casefold(), name) for name in own] for own in named]
+    counts = counter.by_name(spelled, "cases-by-tool", "AIツール")
     return tuple(sorted(counts, key=lambda count: -_size(count))[:_MOST_TOOLS])
 
 
-def _by_year(cases: tuple[Case, ...]) -> tuple[Count, ...]:
+def _by_year(starts: Iterable[Period | None], counter: _Counter) -> tuple[Count, ...]:
     """Return the years in which the use of AI began, and how many cases do not say."""
-    groups = _grouped(((_year(case.adoption_start),) for case in cases), cases)
-    counts = _facts(groups, "cases-by-year", "AI導入の年")
+    counts = counter.by_name(((_year(start),) for start in starts), "cases-by-year", "AI導入の年")
     return tuple(sorted(counts, key=lambda count: (count.name == UNKNOWN, count.name)))
 
 
@@ -172,10 +176,16 @@ def _size(count: Count) -> int:
     return int(count.fact.quantity.value or 0)
 
 
+def _has_headline(metric: Metric) -> bool:
+    """Tell whether the effect of the metric has a headline: a known number that is no state before."""
+    amounts = (metric.value, metric.after, metric.change)
+    return any(amount is not None and amount.raw and amount.is_known for amount in amounts)
+
+
 def _line(case: Case, index: CorpusIndex) -> CaseLine:
     company = company_of(case)
-    effects = [effect for effect in effects_of(case, company.text) if effect.headline is not None]
-    effects.sort(key=lambda effect: effect.is_target)
+    known = [place for place, metric in enumerate(case.metrics) if _has_headline(metric)]
+    known.sort(key=lambda place: case.metrics[place].is_target)
     doubts = [finding for finding in index.doubts.about(f"case:{case.id}") if finding.severity != "note"]
     start = None
     if case.adoption_start is not None and case.adoption_start.raw:
@@ -190,8 +200,8 @@ def _line(case: Case, index: CorpusIndex) -> CaseLine:
         sectors=case.sectors,
         start=start,
         tools=case.ai_tools,
-        effects=tuple(effects[:2]),
-        confirmed=count_fact(f"confirmed/case/{case.id}", f"{company}の確認済みの項目", _confirmed(case)),
+        effects=tuple(effect_of(case, company.text, place) for place in known[:2]),
+        confirmed=count_fact(f"confirmed/case/{case.id}", f"{company}の確認済みの項目", _confirmed(case.fact_checks)),
         checks=count_fact(
             f"checks/case/{case.id}", f"{company}の確認の対象とした項目", (check.item for check in case.fact_checks)
         ),

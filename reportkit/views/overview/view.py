@@ -9,15 +9,16 @@ from reportkit.base.fact import Fact
 from reportkit.base.files import safe_name
 from reportkit.base.finding import SEVERITIES, Finding, sort_findings
 from reportkit.base.origin import Quote
-from reportkit.corpus.corpus import Corpus, SourceFile
+from reportkit.corpus.corpus import Corpus
 from reportkit.views.doubts import names_of
 from reportkit.views.facts import SIGNIFICANCE, as_read_aloud, count_fact
 from reportkit.views.index import CorpusIndex, index_corpus
-from reportkit.views.overview.cases import CasesOverview, cases_overview, company_of
+from reportkit.views.overview.cases import CasesOverview, cases_overview
 from reportkit.views.overview.editions import EditionsOverview, view_editions
 from reportkit.views.overview.survey import Grid, SurveyOverview, grid_of, survey_of
 from reportkit.views.sector.usage import UsageView, view_usage
 
+_BRIEFINGS = {"sector": "業種", "case": "事例"}
 SEVERITY_WORDS = {"error": "誤り", "warning": "警告", "note": "注記"}
 MOST_FINDINGS = 40
 _KINDS = {
@@ -108,7 +109,7 @@ def view_overview(corpus: Corpus, files: Mapping[str, str] | None = None) -> Ove
     index = index_corpus(corpus)
     cases = cases_overview(corpus, index)
     by_sector = {count.name: count.fact for count in cases.by_sector}
-    briefings = _briefings(corpus, files)
+    briefings = _briefings(corpus, index, files)
     return OverviewView(
         survey=survey_of(corpus, index, by_sector),
         barriers=grid_of(corpus.matrix("barriers"), index) if corpus.has_matrix("barriers") else None,
@@ -118,23 +119,23 @@ def view_overview(corpus: Corpus, files: Mapping[str, str] | None = None) -> Ove
         briefings=briefings,
         briefing_count=count_fact("briefings", "ブリーフィングの数", (briefing.file for briefing in briefings)),
         findings=_findings(corpus),
-        sources=tuple(map(_source_line, corpus.sources)),
+        sources=_source_lines(index),
         editions=view_editions(corpus, index),
-        source_count=count_fact("sources", "資料の数", (source.path for source in corpus.sources)),
+        source_count=count_fact("sources", "資料の数", index.column("path", "sources")),
     )
 
 
-def _briefings(corpus: Corpus, files: Mapping[str, str] | None) -> tuple[Briefing, ...]:
-    found: dict[str, Briefing] = {}
-    for sector in corpus.taxonomy.sectors:
-        found[f"sector/{sector.name}"] = Briefing(sector.name, "業種", f"sector/{safe_name(sector.name)}.docx")
-    for case in corpus.cases:
-        name = company_of(case).text
-        found.setdefault(f"case/{case.id}", Briefing(name, "事例", f"case/{safe_name(case.id)}.docx"))
+def _briefings(corpus: Corpus, index: CorpusIndex, files: Mapping[str, str] | None) -> tuple[Briefing, ...]:
+    found = {("sector", sector.name): sector.name for sector in corpus.taxonomy.sectors}
+    columns = (index.column(name) for name in ("id", "company", "title"))
+    for case_id, company, title in zip(*columns, strict=True):
+        found.setdefault(("case", case_id), company or title)
     if files is None:
-        return tuple(found.values())
+        files = {f"{kind}/{name}": f"{kind}/{safe_name(name)}.docx" for kind, name in found}
     return tuple(
-        Briefing(briefing.subject, briefing.kind, files[name]) for name, briefing in found.items() if name in files
+        Briefing(subject, _BRIEFINGS[kind], file)
+        for (kind, name), subject in found.items()
+        if (file := files.get(f"{kind}/{name}")) is not None
     )
 
 
@@ -179,10 +180,9 @@ def _findings(corpus: Corpus) -> FindingsOverview:
     )
 
 
-def _source_line(source: SourceFile) -> SourceLine:
-    return SourceLine(
-        path=source.path,
-        kind=_KINDS.get(source.kind, source.kind),
-        citation=source.publication or source.title,
-        reason=source.reason,
+def _source_lines(index: CorpusIndex) -> tuple[SourceLine, ...]:
+    columns = (index.column(name, "sources") for name in ("path", "kind", "publication", "reason"))
+    return tuple(
+        SourceLine(path, _KINDS.get(kind, kind), publication or index.sources[path].title, reason)
+        for path, kind, publication, reason in zip(*columns, strict=True)
     )
