@@ -14,7 +14,7 @@ versions of a briefing can be compared fact by fact:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from reportkit.base.origin import Origin
@@ -83,7 +83,7 @@ class Fact:
 
     def printed_as(self, text: str) -> Fact:
         """Return the same fact in another printed form (`15.6兆円` for `155,700億円`)."""
-        return replace(self, text=text)
+        return Fact(self.id, self.label, self.quantity, text, self.origins, self.derivation, self.flags)
 
     def all_origins(self) -> tuple[Origin, ...]:
         """Return the origins of this fact and of everything it was computed from, without repetition."""

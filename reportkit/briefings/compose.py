@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 
 from reportkit.base.errors import Problem, TemplateError
 from reportkit.briefings.kind import BriefingKind, read_kind
@@ -28,9 +28,9 @@ def compose(
     is left out with its heading; headings of the appendix carry no number.
     Raises `TemplateError` with the problems of all sections at once.
     """
-    if isinstance(kind, str):
-        kind = _kind(templates, kind, _stamp(templates, kind))
     page = Page(environment(templates), view, exhibits)
+    if isinstance(kind, str):
+        kind = page.environment.kept(f"briefings/{kind}.toml", partial(read_kind, name=kind))
     problems: list[Problem] = []
 
     def text(source: str) -> str:
@@ -69,17 +69,3 @@ def compose(
 
 def _unnumbered(block: Block) -> Block:
     return replace(block, numbered=False) if isinstance(block, Heading) else block
-
-
-def _stamp(templates: TemplateFolders, kind: str) -> tuple[str, int, int] | None:
-    path = templates.find(f"briefings/{kind}.toml")
-    if path is None:
-        return None
-    status = path.stat()
-    return str(path), status.st_mtime_ns, status.st_size
-
-
-@lru_cache(maxsize=32)
-def _kind(templates: TemplateFolders, kind: str, stamp: tuple[str, int, int] | None) -> BriefingKind:
-    """Return the kind, read once; the stamp makes an edited file count as another one."""
-    return read_kind(templates, kind)

@@ -34,6 +34,10 @@ _MARKS: dict[str, tuple[str, str]] = {
 
 def inlines(*parts: str | Fact | Quote | Inline) -> Inlines:
     """Return parts of a line: our own words as str (never digits), facts, quotes, and inlines as they are."""
+    if len(parts) == 1:  # most cells
+        part = parts[0]
+        make = _INLINE_OF.get(type(part))
+        return (make(part) if make else part,)  # type: ignore[return-value]
     return tuple([make(part) if (make := _INLINE_OF.get(type(part))) else part for part in parts])  # type: ignore[misc]
 
 
@@ -58,7 +62,7 @@ def cell(
     rows: int = 1,
 ) -> TableCell:
     """Return a cell of one line."""
-    return TableCell((inlines(*parts),), align=align, emphasis=emphasis, shade=shade, span=span, rows=rows)
+    return TableCell((inlines(*parts),), align, shade, emphasis, span, rows)
 
 
 @lru_cache(_KEPT_HEADS)

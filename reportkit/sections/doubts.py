@@ -17,9 +17,6 @@ from reportkit.exhibits.parts import doubt_mark, doubt_note
 _EXPLAINED_IN = {"sector": "付録「点検の結果」"}
 
 
-_HOLDING = frozenset({Strong, Emphasis, Link})
-
-
 def mark_doubts(blocks: Sequence[Block], kind: str) -> tuple[Block, ...]:
     """Return the blocks of a section with marks and notes. kind: of the briefing (`sector`)."""
     marked: list[Block] = []
@@ -44,33 +41,32 @@ def _note(kind: str) -> Paragraph:
 def _marked(block: Block, kind: str) -> Block:
     """Return the block with marks, the very same one when nothing in it is doubtful."""
     match block:
-        case Paragraph(content=content):
-            line = _line(content)
-            return block if line is content else replace(block, content=line)
-        case ItemList(items=items):
-            new = tuple(_item(item) for item in items)
-            return (
-                block if all(one is other for one, other in zip(items, new, strict=True)) else replace(block, items=new)
-            )
+        case Paragraph(content=content) if _has_doubts(content):
+            return Paragraph(_with_marks(content), block.role)
+        case ItemList(items=items) if any(map(_is_doubtful, items)):
+            return ItemList(tuple(map(_item, items)), block.ordered)
         case Box(blocks=inner):
             inside = mark_doubts(inner, kind)
             return block if inside == tuple(inner) else replace(block, blocks=inside)
     return block
 
 
+def _is_doubtful(item: ListItem) -> bool:
+    return _has_doubts(item.content) or any(map(_is_doubtful, item.children))
+
+
 def _item(item: ListItem) -> ListItem:
-    content = _line(item.content)
-    children = tuple(_item(child) for child in item.children)
-    same = content is item.content and all(one is other for one, other in zip(item.children, children, strict=True))
-    return item if same else ListItem(content, children)
+    return ListItem(_with_marks(item.content), tuple(map(_item, item.children)))
 
 
-def _line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return _with_marks(content) if any(map(_may_be_marked, content)) else content
-
-
-def _may_be_marked(inline: Inline) -> bool:
-    return type(inline) in _HOLDING or (type(inline) is FactRef and bool(inline.fact.flags))
+def _has_doubts(content: tuple[Inline, ...]) -> bool:
+    for inline in content:
+        if type(inline) is FactRef:
+            if inline.fact.flags and doubt_mark(inline.fact):
+                return True
+        elif isinstance(inline, Strong | Emphasis | Link) and _has_doubts(inline.children):
+            return True
+    return False
 
 
 def _with_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -80,9 +76,7 @@ def _with_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
             case FactRef(fact) if mark := doubt_mark(fact):
                 parts.extend((inline, Text(mark)))
             case Strong(children) | Emphasis(children) | Link(children):
-                inside = _line(children)
-                parts.append(inline if inside is children else replace(inline, children=inside))
+                parts.append(replace(inline, children=_with_marks(children)))
             case _:
                 parts.append(inline)
-    same = len(parts) == len(content) and all(one is other for one, other in zip(parts, content, strict=True))
-    return content if same else tuple(parts)
+    return tuple(parts)

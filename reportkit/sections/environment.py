@@ -13,11 +13,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from types import MethodType
+from typing import Any, TypeVar, cast
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import Undefined
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing, object_type_repr
 
@@ -29,11 +31,13 @@ from reportkit.sections.folders import TemplateFolders, nearest
 from reportkit.sections.lint import check_source, shown
 from reportkit.sections.slots import finalize
 
+Value = TypeVar("Value")
 CHECK_AFTER = 0.2  # seconds for which a template that was just read is not looked for again on the disk
 _KEPT_LINES = 64  # titles and keywords of all kinds of briefings are a dozen
 _UNKNOWN_NAME = re.compile(r"No (filter|test) named '([^']*)'")
 # The printed form of a number must reach the page as the fact itself, or it would lose its origin.
 _TEXT_OF_NUMBERS: dict[type, frozenset[str]] = {Fact: frozenset({"text"}), Quantity: frozenset({"raw"})}
+_OF_JINJA = frozenset({LoopContext, TemplateModule})  # what `loop.last` and `say.versus` are looked up in
 
 
 class NamedUndefined(jinja2.StrictUndefined):
@@ -72,6 +76,8 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         self.globals = {"namespace": Namespace}
         self._lines: dict[str, jinja2.Template] = {}
         self._allowed: set[tuple[type, str]] = set()
+        self._templates = templates
+        self._kept: dict[str, tuple[Any, Callable[[], bool]]] = {}
 
     def section(self, name: str) -> jinja2.Template:
         """Return a compiled template.
@@ -83,6 +89,21 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
             return self.get_template(name)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(syntax_problem(error)) from error
+
+    def kept(self, name: str, read: Callable[[TemplateFolders], Value]) -> Value:
+        """Return what `read` makes of the file `name` of these folders (`briefings/case.toml`).
+
+        It is read again when a template would be. Raises what `read` raises.
+        """
+        known = self._kept.get(name)
+        if known is not None and known[1]():
+            return cast("Value", known[0])
+        path = self._templates.find(name)
+        watch = None if path is None else _watch(self._templates, name, path)
+        value = read(self._templates)
+        if watch is not None:
+            self._kept[name] = (value, watch)
+        return value
 
     def line(self, source: str) -> jinja2.Template:
         """Return a one-line template, compiled once. Raises `TemplateError`, whose places mean nothing."""
@@ -109,16 +130,27 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
             self.handle_exception()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute that a template names; one of our own values is checked once for its type and name."""
+        """Return an attribute that a template names; one of our own values is checked once for its type and name.
+
+        So is one of a loop or of imported macros.
+        """
         if (type(obj), attribute) in self._allowed:
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 pass
         found = super().getattr(obj, attribute)
-        if _is_ours(type(obj)) and not isinstance(found, Undefined):
+        if (_is_ours(type(obj)) or type(obj) in _OF_JINJA) and not isinstance(found, Undefined):
             self._allowed.add((type(obj), attribute))
         return found
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls; what Jinja looks for in a function, no method of our own values has."""
+        if type(called) is MethodType and _is_ours(type(called.__self__)):
+            kwargs.pop("_loop_vars", None)  # Jinja's own, for functions that ask for the context
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(context, called, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Keep templates from printing a number as bare text."""
@@ -158,23 +190,27 @@ class _Loader(jinja2.BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Return text, path and the check for staleness; raises `TemplateError` when there is no such template."""
         file = self._templates.read(template)
-        stamp = _stamp(file.path)
-
-        checked = monotonic()
-
-        def is_current() -> bool:
-            nonlocal checked
-            now = monotonic()
-            if now - checked < CHECK_AFTER:
-                return True
-            checked = now
-            return self._templates.find(template) == file.path and _stamp(file.path) == stamp
-
-        return file.text, str(file.path), is_current
+        return file.text, str(file.path), _watch(self._templates, template, file.path)
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
         return list(self._templates.names(".", ".j2"))
+
+
+def _watch(templates: TemplateFolders, name: str, path: Path) -> Callable[[], bool]:
+    """Return a check whether `name` is still read from that file and the file is as it is now."""
+    stamp = _stamp(path)
+    checked = monotonic()
+
+    def is_current() -> bool:
+        nonlocal checked
+        now = monotonic()
+        if now - checked < CHECK_AFTER:
+            return True
+        checked = now
+        return templates.find(name) == path and _stamp(path) == stamp
+
+    return is_current
 
 
 def environment(templates: TemplateFolders) -> SectionEnvironment:

@@ -69,18 +69,16 @@ def without_empty_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     has_content = False
     deepest_kept = 0  # level of the heading just below, when it stays: it is content for shallower headings only
     for block in reversed(blocks):
-        match block:
-            case Heading(level=level):
-                if has_content or deepest_kept > level:
-                    kept.append(block)
-                    deepest_kept = level
-                has_content = False
-            case PageBreak():
+        if type(block) is Heading:
+            if has_content or deepest_kept > block.level:
                 kept.append(block)
-            case _:
-                kept.append(block)
-                has_content = True
-                deepest_kept = 0
+                deepest_kept = block.level
+            has_content = False
+            continue
+        kept.append(block)
+        if type(block) is not PageBreak:
+            has_content = True
+            deepest_kept = 0
     kept.reverse()
     if all(isinstance(block, PageBreak) for block in kept):
         return ()

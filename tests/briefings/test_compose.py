@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -10,6 +11,7 @@ from reportkit.briefings.compose import compose
 from reportkit.briefings.kind import kind_names, read_kind
 from reportkit.document.block import Heading, Issue
 from reportkit.document.inline import plain_text
+from reportkit.sections.environment import CHECK_AFTER
 from reportkit.sections.folders import TemplateFolders
 
 ISSUE = Issue("2026-04-01", "調査 2023年9月", 2)
@@ -103,4 +105,5 @@ def test_an_edited_kind_is_read_again(tmp_path: Path) -> None:
     folders = folder_with(tmp_path, f'{KIND}sections = ["a"]\n', a="文")
     assert compose("test", NamedView(), folders, ISSUE, {}).title == "架空業の概要"
     folder_with(tmp_path, f'{KIND}sections = ["a"]\n'.replace("の概要", "のあらまし"))
+    sleep(1.5 * CHECK_AFTER)
     assert compose("test", NamedView(), folders, ISSUE, {}).title == "架空業のあらまし"

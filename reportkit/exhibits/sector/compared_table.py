@@ -127,4 +127,6 @@ def _notes(view: SectorView, comparison: Comparison) -> tuple[Inlines, ...]:
 
 def _without_coarser(fact: Fact) -> Fact:
     """Return the fact without the mark that all cells of the table would carry; the caption says it once."""
+    if COARSER not in fact.flags:
+        return fact
     return replace(fact, flags=tuple(flag for flag in fact.flags if flag != COARSER))
