@@ -36,6 +36,9 @@ _REFERENCE = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b\s*(?:([\"'])
 
 def input_name(question: Question) -> str:
     """Return the name of the input that answers a question."""
+    name = "\t".join(question)
+    if "\\" not in name and "\n" not in name and name.count("\t") == len(question) - 1:
+        return name
     return "\t".join(word.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for word in question)
 
 

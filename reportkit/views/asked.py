@@ -70,13 +70,14 @@ class _Asking(dict[tuple[str, ...], Any]):
 
 
 class _Member:
-    """Stands in for a case or a source file and notes which fields are read; its methods note what they read."""
+    """Stands in for a case or a source file and notes which fields are read; its methods note what they read.
 
-    def __init__(self, record: object, kind: str, name: str, notes: Notes) -> None:
+    note: is called with each field, once.
+    """
+
+    def __init__(self, record: object, note: Callable[[str], None]) -> None:
         self._record = record
-        self._kind = kind
-        self._name = name
-        self._notes = notes
+        self._note = note
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._record, name)
@@ -86,16 +87,6 @@ class _Member:
             self._note(name)
         self.__dict__[name] = value
         return value
-
-    def _note(self, field: str) -> None:
-        self._notes.note_field(self._kind, self._name, field)
-
-
-class _Double(_Member):
-    """A case whose id belongs to another one: what it is asked is noted as asked of all cases."""
-
-    def _note(self, field: str) -> None:
-        self._notes.asked[("cases", field)] = None
 
 
 class _Table(Mapping[str, Value]):
@@ -133,7 +124,9 @@ class _Sources(_Table[SourceFile]):
         if key not in self._table:
             return super().__getitem__(key)
         if key not in self._made:
-            self._made[key] = cast("SourceFile", _Member(self._table[key], "source", key, self._notes))
+            self._made[key] = cast(
+                "SourceFile", _Member(self._table[key], partial(self._notes.note_field, "source", key))
+            )
         return self._made[key]
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -213,8 +206,10 @@ class _Cases(Sequence[Case]):
         return self._made[place]
 
     def _stand_in(self, case: Case) -> Case:
-        kind = _Member if self._index.cases[case.id] is case else _Double
-        return cast("Case", kind(case, "case", case.id, self._notes))
+        if self._index.cases[case.id] is case:
+            return cast("Case", _Member(case, partial(self._notes.note_field, "case", case.id)))
+        # Questions by id are answered by the first case of that id, so this one is asked for with all others.
+        return cast("Case", _Member(case, partial(self._notes.note_column, "cases")))
 
 
 class _Stand:

@@ -34,6 +34,10 @@ class Notes:
         else:
             read[field] = None
 
+    def note_column(self, of: str, field: str) -> None:
+        """Note a field that is asked of all cases, or of all source files."""
+        self.asked[(of, field)] = None
+
     def note(self, question: Question) -> None:
         """Note a question of any kind."""
         if question[0] in _PLURAL and len(question) > 2:
