@@ -12,8 +12,13 @@ _EVERY = 5.0  # seconds
 class Counted(Protocol):
     """What is done, and what was wrong."""
 
-    steps: int
-    faults: list[str]
+    @property
+    def steps(self) -> int:
+        """Return how many steps are done."""
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what was wrong."""
 
 
 class Progress:

@@ -166,5 +166,6 @@ def _memory(ran: Ran) -> str:
 
 def _against(what: str, ran: Ran, bare: Ran, goal: Goal) -> Row:
     ratio = ran.seconds / bare.seconds
-    result = f"{ratio:.1f} x bare python ({ran.seconds * 1000:.0f} ms, {ran.largest:.0f} MB)"
+    busy = f"{ran.cpu / bare.cpu:.1f} x by processors"
+    result = f"{ratio:.1f} x bare python ({ran.seconds * 1000:.0f} ms, {ran.largest:.0f} MB; {busy})"
     return what, result, *goal.verdict(ratio)

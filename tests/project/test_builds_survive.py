@@ -38,7 +38,7 @@ def contents(out: Path) -> dict[str, bytes]:
 
 
 def test_a_few_kills_at_random_moments_leave_whole_files() -> None:
-    tally = run_kills(3, seed=11, documents=8)
+    tally = run_kills(3, seed=11, cases=8)
     assert tally.kills == 3
     assert tally.faults == []
 
