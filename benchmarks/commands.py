@@ -36,18 +36,18 @@ class Ran:
     together: float = 0.0
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of a user: bytecode is kept, nothing of Python is set but where this checkout is."""
+def environment_of(path: str) -> dict[str, str]:
+    """Return the environment of a user: bytecode is kept, nothing of Python is set but where its modules are."""
     found = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return found | {"PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"}
+    return found | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
 
 def run(folder: Path, *words: str) -> Ran:
     """Run a command line of Python in a folder and return what it took. Raises `RuntimeError` when it fails."""
     command = [sys.executable, "-I", "-S", str(_LAUNCH), sys.executable, *words]
     with subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        encoding="utf-8", errors="replace",
+        command, cwd=folder, env=environment_of(str(CHECKOUT)), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, encoding="utf-8", errors="replace",
     ) as process:  # fmt: skip
         watch = _Peaks(process.pid)
         watch.start()

@@ -28,6 +28,7 @@ from random import Random
 
 from click.testing import CliRunner
 
+from benchmarks.commands import CHECKOUT, environment_of
 from benchmarks.progress import Progress
 from benchmarks.project import Project
 from reportkit.cli.main import cli
@@ -36,7 +37,6 @@ from reportkit.project.reading import read_corpus
 from reportkit.project.settings import read_settings
 from reportkit.sections.environment import forget_templates
 
-_CHECKOUT = Path(__file__).parents[1]
 _SURVEY_EVERY = 3  # projects
 _APART_EVERY = 12  # steps, on average
 
@@ -144,7 +144,7 @@ def _compare_apart(tally: Tally) -> None:
             elif Path(part).exists():
                 shutil.copy(part, name)
         words = [sys.executable, "-m", "reportkit_briefings", "build", "--jobs", "2"]
-        environment = {**os.environ, "PYTHONPATH": str(_CHECKOUT), "PYTHONHASHSEED": str(tally.steps)}
+        environment = environment_of(str(CHECKOUT)) | {"PYTHONHASHSEED": str(tally.steps)}
         subprocess.run(words, cwd=name, env=environment, check=True, capture_output=True)  # noqa: S603 - our own command
         expected = _contents(Path(name, "out"))
     found = _contents()

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from benchmarks.commands import environment_of
 from benchmarks.generate import case_files
 from benchmarks.progress import Progress
 from reportkit.build.seal import is_sealed
@@ -127,7 +128,7 @@ def _set(project: Path, number: int) -> None:
 
 def _begin(project: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "reportkit_briefings", "build", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(_CHECKOUT), "PYTHONIOENCODING": "utf-8"}
+    environment = environment_of(str(_CHECKOUT))
     return subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=project, env=environment, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

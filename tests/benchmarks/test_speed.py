@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.batch import READING, measure
 from benchmarks.commands import Ran as Command
-from benchmarks.commands import environment, in_turns, median, quartiles, run
+from benchmarks.commands import environment_of, in_turns, median, quartiles, run
 from benchmarks.goals import COLD, FASTER, table
 from benchmarks.rooms import APART, CYCLES, IMPORTS, ROOMS, Sampler, room_of_function, shares
 from benchmarks.whole import edit, project
@@ -50,8 +50,8 @@ def test_quartiles_and_the_run_in_the_middle() -> None:
 def test_commands_run_as_a_user_runs_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PYTHONHASHSEED", "0")
-    assert "PYTHONDONTWRITEBYTECODE" not in environment()
-    assert "PYTHONHASHSEED" not in environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in environment_of("here")
+    assert "PYTHONHASHSEED" not in environment_of("here")
     code = (
         "import sys, benchmarks.goals as goals; open('seen', 'w').write(f'{sys.dont_write_bytecode} {goals.__file__}')"
     )
