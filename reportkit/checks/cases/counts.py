@@ -19,6 +19,8 @@ _OPEN = re.compile("他|など|等(?:$|[^一-龥])|その他|ほか|…|\\.\\.\\
 _PROMISED = re.compile(
     r"(?:以下|次|下記)の\s?([0-9]{1,2}|[一二三四五六七八九十])(?:つ|点|項目|段階|要素|要因|理由|課題|ステップ)"
 )
+_PROMISES = re.compile("以下の|次の|下記の")
+_COUNTED_ENDS = frozenset(")社関件体学校例名国")  # the last letters of the counters, and a bracket behind one
 _DIGIT = re.compile("[0-9０-９]")
 _KANJI_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _PHASE = re.compile(r"(?:Phase|フェーズ|ステップ|段階|Step)\s?([0-9]{1,2})(?![0-9])", re.IGNORECASE)
@@ -35,7 +37,8 @@ def check_counts(subject: Subject) -> Iterable[Finding]:
 
 
 def _count(text: str) -> tuple[int, str] | None:
-    match = _COUNT.search(text.strip())
+    text = text.strip()
+    match = _COUNT.search(text) if text[-1:] in _COUNTED_ENDS else None
     return None if match is None else (int(match[1]), match[2])
 
 
@@ -43,7 +46,7 @@ def _counted(passage: Passage) -> tuple[str, int, str] | None:
     """Return name, count and counter of `製造業（4社）: …`, of `…（911-935）：25社` and of a heading."""
     if not (passage.has_digit or _DIGIT.search(passage.label)):
         return None
-    name, text = to_half_width(passage.label), to_half_width(passage.text)
+    name, text = to_half_width(passage.label), passage.half
     for words in (name, f"{name}:{text}" if name else text):
         found = _count(words)
         if found is not None:
@@ -131,9 +134,9 @@ def _check_enumerations(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         if not passage.label or passage.is_row:
             continue
-        label, text = to_half_width(passage.label), to_half_width(passage.text)
-        found = _count(label)
-        if found is None or "(" not in label:
+        label, text = to_half_width(passage.label), passage.half
+        found = _count(label) if "(" in label else None
+        if found is None:
             continue
         count, counter = found
         parts = _PART.findall(text)
@@ -162,7 +165,7 @@ def _check_promises(subject: Subject) -> Iterator[Finding]:
         if passage.in_list or passage.is_row:
             continue
         words = f"{passage.label}：{passage.text}" if passage.label else passage.text
-        match = _PROMISED.search(to_half_width(words))
+        match = _PROMISED.search(to_half_width(words)) if _PROMISES.search(words) else None
         if match is None or not words.rstrip().endswith((":", "：", "。", "です", "点")):
             continue
         items = _items_below(passages, index)

@@ -7,11 +7,12 @@ check that looks only at typed fields would miss it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from reportkit.base.amounts import read_quantity
+from reportkit.base.amounts import Transition, read_quantity, read_transition
+from reportkit.base.calculations import Calculation, holds_calculation, read_calculations
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
 from reportkit.base.text import to_half_width
@@ -27,10 +28,14 @@ _MAX_TEXT = 2000
 ABOUT_OTHERS = frozenset({"lessons", "outlook"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """One cell of a table, one list item, one line of text or code, or one entry of the front matter.
 
+    Nothing changes in it but that it remembers what was computed from its text; so it is not frozen, which would also
+    make it three times as slow to make, a hundred times a case.
+
+    at: its place, or the line of the case that it was made from.
     label: first cell of the row, or the words before the colon; "" when there is none.
     text: the cell, or the words behind the colon; header: heading of the column.
     titles: title of the section and the sub-headings above, outermost first; kind: canonical kind of the section.
@@ -39,7 +44,7 @@ class Passage:
 
     text: str
     label: str
-    origin: Origin
+    at: Origin | Line
     kind: str
     header: str = ""
     titles: tuple[str, ...] = ()
@@ -50,6 +55,27 @@ class Passage:
     level: int = 0
     in_list: bool = False
     numbered: bool = False
+    _half: str | None = field(default=None, init=False, repr=False)
+
+    @property
+    def origin(self) -> Origin:
+        """Return the place; made when asked for, for most passages are never asked."""
+        at = self.at
+        if isinstance(at, Origin):
+            return at
+        return Origin(at.source, at.number, self.column + 1) if self.is_row else at.origin
+
+    @property
+    def line(self) -> int:
+        """Return the number of the line."""
+        return self.at.line if isinstance(self.at, Origin) else self.at.number
+
+    @property
+    def half(self) -> str:
+        """Return the text with half-width ASCII, which most checks look at."""
+        if self._half is None:
+            self._half = to_half_width(self.text)
+        return self._half
 
     @property
     def title(self) -> str:
@@ -91,6 +117,27 @@ class Subject:
         return tuple(passage for passage in self.passages if passage.has_digit)
 
     @cached_property
+    def transitions(self) -> tuple[tuple[Passage, Transition], ...]:
+        """Return the passages that state a change from one known amount to another."""
+        read = (
+            (passage, read_transition(passage.text))
+            for passage in self.numbers
+            if "→" in passage.text or "->" in passage.text or "⇒" in passage.text
+        )
+        return tuple(
+            (passage, moved)
+            for passage, moved in read
+            if moved is not None and moved.before.is_known and moved.after.is_known
+        )
+
+    @cached_property
+    def calculations(self) -> tuple[tuple[Passage, tuple[Calculation, ...]], ...]:
+        """Return the passages that may hold a calculation, with those that they hold."""
+        return tuple(
+            (passage, read_calculations(passage.text)) for passage in self.numbers if holds_calculation(passage.text)
+        )
+
+    @cached_property
     def amounts(self) -> tuple[tuple[Passage, Quantity], ...]:
         """Return the passages that state one amount, with it."""
         read = ((passage, read_quantity(passage.text)) for passage in self.numbers)
@@ -128,6 +175,7 @@ def read_subject(case: Case) -> Subject:
     return Subject(case, tuple(passages), tuple(reader.tables))
 
 
+@lru_cache(maxsize=2048)
 def is_total(label: str) -> bool:
     """Tell whether a label begins or ends with 合計, 総計 or 計."""
     plain = plain_words(label)
@@ -151,57 +199,50 @@ class _Reader:
 
     def read(self, section: Section) -> Iterator[Passage]:
         stack: list[tuple[int, str]] = []
+        titles: tuple[str, ...] = (section.title,)
         table: list[Line] = []
         listing = False
         for line in section.lines:
             if line.kind == "row":
                 if table and (line.header or line.number > table[-1].number + 2):
-                    yield from self._table(table, section, stack)
+                    yield from self._table(table, section, titles)
                     table = []
                 table.append(line)
                 continue
             if table:
-                yield from self._table(table, section, stack)
+                yield from self._table(table, section, titles)
                 table = []
             if line.kind in {"heading", "label"}:
                 level = line.level if line.kind == "heading" else 7
                 while stack and stack[-1][0] >= level:
                     stack.pop()
+                yield self._passage(line, section, (section.title, *(title for _, title in stack)))
                 stack.append((level, line.text))
+                titles = (section.title, *(title for _, title in stack))
                 listing = False
-                yield self._passage(line, section, stack[:-1])
                 continue
             in_list = line.kind in {"item", "number"}
             if not in_list or not listing:
                 self.group += 1
             listing = in_list
-            yield self._passage(line, section, stack)
+            yield self._passage(line, section, titles)
         if table:
-            yield from self._table(table, section, stack)
+            yield from self._table(table, section, titles)
 
-    def _passage(self, line: Line, section: Section, stack: Iterable[tuple[int, str]]) -> Passage:
+    def _passage(self, line: Line, section: Section, titles: tuple[str, ...]) -> Passage:
         self.row += 1
-        text = line.text[:_MAX_TEXT]
-        match = _LABEL.fullmatch(text)
-        label, words = ("", text) if match is None else (match[1].strip(), match[2].strip())
-        titles = (section.title, *(title for _, title in stack))
+        words, label = line.text[:_MAX_TEXT], ""
+        if (":" in words or "：" in words) and (match := _LABEL.fullmatch(words)):
+            label, words = match[1].strip(), match[2].strip()
+        numbered = line.kind == "number"
+        in_list = numbered or line.kind == "item"
         return Passage(
-            words,
-            label,
-            line.origin,
-            section.kind,
-            titles=titles,
-            group=self.group,
-            row=self.row,
-            level=line.level,
-            in_list=line.kind in {"item", "number"},
-            numbered=line.kind == "number",
+            words, label, line, section.kind, "", titles, self.group, self.row, 0, False, line.level, in_list, numbered
         )
 
-    def _table(self, lines: list[Line], section: Section, stack: list[tuple[int, str]]) -> Iterator[Passage]:
+    def _table(self, lines: list[Line], section: Section, titles: tuple[str, ...]) -> Iterator[Passage]:
         self.group += 1
         header = lines[0].cells if lines[0].header else ()
-        titles = (section.title, *(title for _, title in stack))
         rows: list[tuple[Passage, ...]] = []
         for line in lines[1:] if header else lines:
             self.row += 1
@@ -209,14 +250,14 @@ class _Reader:
                 Passage(
                     cell[:_MAX_TEXT],
                     line.cells[0] if column else "",
-                    Origin(line.source, line.number, column + 1),
+                    line,
                     section.kind,
                     header[column] if column < len(header) else "",
                     titles,
                     self.group,
                     self.row,
                     column,
-                    is_row=True,
+                    True,
                 )
                 for column, cell in enumerate(line.cells)
             )

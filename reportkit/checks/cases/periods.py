@@ -9,7 +9,7 @@ from reportkit.base.amounts import read_quantities
 from reportkit.base.dates import months_between, read_period
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.period import PartialDate, Period
-from reportkit.base.text import split_brackets, to_half_width
+from reportkit.base.text import split_brackets
 from reportkit.checks.cases.passages import Passage, Subject
 from reportkit.checks.cases.wording import computation, place, short, warning
 
@@ -20,11 +20,11 @@ def check_lengths(subject: Subject) -> Iterable[Finding]:
     """Compare `10ヶ月（2023年1月-10月）` with its own dates, wherever it is written."""
     duration = subject.case.duration
     passages = list(subject.numbers)
-    if duration is not None and all(passage.origin.line != duration.origin.line for passage in passages):
+    if duration is not None and all(passage.line != duration.origin.line for passage in passages):
         passages.append(Passage(duration.text, duration.label, duration.origin, "process"))
     for passage in passages:
-        text = to_half_width(passage.text)
-        if "(" in text and "月" in text and _LENGTH.search(text):
+        text = passage.half
+        if "月" in text and "(" in text and _LENGTH.search(text):
             yield from _check_length(subject, passage, text)
 
 

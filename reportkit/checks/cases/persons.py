@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reportkit.base.amounts import CURRENCIES, read_quantity, read_transition
-from reportkit.base.calculations import holds_calculation, read_calculations
 from reportkit.base.finding import Finding
 from reportkit.base.quantity import Quantity
 from reportkit.base.text import to_half_width
@@ -71,7 +70,7 @@ def _count_of(subject: Subject, who: str) -> tuple[Passage, Quantity] | None:
             return passage, quantity
     pattern = re.compile(rf"{re.escape(who)}\s?(?:約|計)?\s?([0-9][0-9,]*)[名人]")
     for passage in subject.numbers:
-        if match := pattern.search(to_half_width(passage.text)):
+        if match := pattern.search(passage.half):
             return passage, read_quantity(f"{match[1]}名")
     return None
 
@@ -108,7 +107,7 @@ def _compare(
 def _check_cost_per_customer(subject: Subject) -> Iterator[Finding]:
     tried = 0
     for passage in subject.numbers:
-        match = _EACH_COST.search(to_half_width(passage.text))
+        match = _EACH_COST.search(passage.half) if "人" in passage.text else None
         if match is None or passage.kind in ABOUT_OTHERS or tried >= _MOST:
             continue
         tried += 1
@@ -162,15 +161,13 @@ def _check_hours_spent(subject: Subject) -> Iterator[Finding]:
     spent = [
         (passage, match)
         for passage in subject.numbers
-        if (match := _SPENT.search(to_half_width(passage.text))) and _WHOLE.search(passage.text)
+        if "時間" in passage.text and (match := _SPENT.search(passage.half)) and _WHOLE.search(passage.text)
     ]
     spent = spent[:_MOST]
     if not spent:
         return
-    for passage in subject.numbers:
-        if not holds_calculation(passage.text):
-            continue
-        for calculation in read_calculations(passage.text):
+    for passage, calculations in subject.calculations:
+        for calculation in calculations:
             people = [factor for factor in calculation.factors if factor.unit == "人"]
             hours = [factor for factor in calculation.factors if factor.unit == "時間"]
             if len(people) != 1 or len(hours) != 1 or not people[0].value or not hours[0].value:

@@ -14,7 +14,6 @@ from reportkit.base.calculations import (
     holds_calculation,
     hourly_seconds,
     interval_of,
-    read_calculations,
 )
 from reportkit.base.finding import Finding
 from reportkit.base.quantity import Quantity
@@ -44,10 +43,8 @@ class _Result:
 
 def check_calculations(subject: Subject) -> Iterable[Finding]:
     """Compare what a written calculation gives with the result stated behind it, before it, or in its row."""
-    for passage in subject.numbers:
-        if not holds_calculation(passage.text):
-            continue
-        for calculation in read_calculations(passage.text):
+    for passage, calculations in subject.calculations:
+        for calculation in calculations:
             results = _results(subject, passage, calculation)
             if calculation.unknown:
                 yield from _check_hourly_rate(subject, passage, calculation, results)

@@ -16,7 +16,6 @@ from reportkit.base.amounts import (
     read_change,
     read_quantities,
     read_quantity,
-    read_transition,
     same_unit,
 )
 from reportkit.base.calculations import Interval, interval_of
@@ -78,17 +77,9 @@ def _stated_changes(subject: Subject) -> Iterator[tuple[str, Transition, Quantit
         if metric.before is not None and metric.after is not None and metric.change is not None:
             moved = Transition(metric.raw, metric.before, metric.after, metric.change)
             yield metric.label, moved, metric.change, metric.origin
-    for passage, moved in sorted(_transitions(subject), key=lambda pair: pair[0].kind == "front_matter"):
-        if moved.change is not None and passage.origin.line not in seen:
+    for passage, moved in sorted(subject.transitions, key=lambda pair: pair[0].kind == "front_matter"):
+        if moved.change is not None and passage.line not in seen:
             yield passage.label or passage.title, moved, moved.change, passage.origin
-
-
-def _transitions(subject: Subject) -> Iterator[tuple[Passage, Transition]]:
-    for passage in subject.numbers:
-        if "→" in passage.text or "->" in passage.text or "⇒" in passage.text:
-            moved = read_transition(passage.text)
-            if moved is not None and moved.before.is_known and moved.after.is_known:
-                yield passage, moved
 
 
 def _check_change(
@@ -209,7 +200,7 @@ def rates_with_states(subject: Subject) -> Iterator[tuple[Passage, Quantity, Pas
     """Yield the rates of tables, each with the place that gives the states before and after for the same work."""
     moves = [
         (passage, moved)
-        for passage, moved in _transitions(subject)
+        for passage, moved in subject.transitions
         if moved.before.unit in DURATIONS and len(passage.titles) > 1 and passage.kind not in ABOUT_OTHERS
     ]
     moves = moves[:_MOST]
@@ -272,12 +263,12 @@ def check_percent_as_factor(subject: Subject) -> Iterable[Finding]:
     factors: dict[Decimal, Passage] = {}
     for passage in subject.numbers:
         if "倍" in passage.text and passage.kind not in ABOUT_OTHERS:
-            for match in _FACTOR.finditer(to_half_width(passage.text)):
+            for match in _FACTOR.finditer(passage.half):
                 factors.setdefault(Decimal(match[1]), passage)
     for passage in subject.numbers:
         if "%" not in passage.text and "％" not in passage.text:
             continue
-        for match in _GROWTH.finditer(to_half_width(passage.text)):
+        for match in _GROWTH.finditer(passage.half):
             percent = read_quantity(f"{match[1]}%").value
             other = None if percent is None or percent < 150 else factors.get(percent / 100)
             if other is None or percent is None or percent / 100 == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportkit.base.amounts import per_words, read_quantity
 from reportkit.base.finding import Finding
@@ -100,7 +101,7 @@ def _hours_saved(subject: Subject) -> Iterator[tuple[Passage, Quantity, Decimal]
         if passage.kind in ABOUT_OTHERS or passage.column > 1:
             quantity = _total_of_hours(passage)
         elif match := _SAVED.search(
-            to_half_width(f"{passage.label}:{passage.text}" if passage.label else passage.text)
+            f"{to_half_width(passage.label)}:{passage.half}" if passage.label else passage.half
         ):
             quantity = read_quantity(match["amount"])
         elif passage.group in with_total and not is_total(passage.label):
@@ -124,10 +125,14 @@ def _total_of_hours(passage: Passage) -> Quantity | None:
 
 
 def _labelled_hours(passage: Passage) -> Quantity | None:
-    core = _TIME_WORDS.sub("", plain_words(passage.label))
-    if not _SAVED_LABEL.fullmatch(core):
+    if not passage.label or not _says_hours_saved(passage.label):
         return None
     return _with_span(read_quantity(passage.text), passage.label)
+
+
+@lru_cache(maxsize=1024)
+def _says_hours_saved(label: str) -> bool:
+    return _SAVED_LABEL.fullmatch(_TIME_WORDS.sub("", plain_words(label))) is not None
 
 
 def _with_span(quantity: Quantity, words: str) -> Quantity | None:

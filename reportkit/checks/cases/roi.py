@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportkit.base.amounts import CURRENCIES, read_quantity
 from reportkit.base.finding import Finding
@@ -28,6 +29,7 @@ def check_roi(subject: Subject) -> Iterable[Finding]:
             yield from _check_table(subject, table, rows["roi"], rows["cost"], rows["gain"])
 
 
+@lru_cache(maxsize=1024)
 def _kind(label: str) -> str:
     plain = plain_words(label)
     if "ROI" in plain.upper():

@@ -52,21 +52,20 @@ def _check_table(subject: Subject, table: Table) -> Iterator[Finding]:
 
 
 def _check_lists(subject: Subject) -> Iterator[Finding]:
-    parts: list[_Part | None] = []
+    above: list[Passage] = []
     key: tuple[int, int, tuple[str, ...]] | None = None
     for passage in subject.passages:
         if not passage.in_list or not passage.label:
             continue
         here = (passage.group, passage.level, passage.titles)
         if here != key:
-            key, parts = here, []
-        part = _part(passage)
-        if is_total(passage.label):
-            if part is not None:
-                yield from _compare(subject, parts, part)
-            parts = []
-        else:
-            parts.append(part)
+            key, above = here, []
+        if not is_total(passage.label):
+            above.append(passage)
+            continue
+        if (total := _part(passage)) is not None:
+            yield from _compare(subject, [_part(part) for part in above], total)
+        above = []
 
 
 def _part(passage: Passage) -> _Part | None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportkit.base.amounts import CURRENCIES
-from reportkit.base.calculations import holds_calculation, read_calculations
 from reportkit.base.finding import Evidence, Finding
 from reportkit.checks.cases.passages import ABOUT_OTHERS, Subject
 from reportkit.checks.cases.payback import payback_gap
@@ -48,7 +47,7 @@ def _line(gap: Evidence) -> int:
 
 def _gaps(subject: Subject) -> Iterator[Evidence]:
     bare = [metric for metric in subject.case.metrics if _is_bare_range(metric)]
-    known = {passage.origin.line for passage, *_ in rates_with_states(subject)} if bare else set()
+    known = {passage.line for passage, *_ in rates_with_states(subject)} if bare else set()
     for metric in bare:
         if metric.origin.line not in known:
             yield Evidence(short(metric.label), f"{short(metric.raw, 60)}：{_NO_STATES}", metric.origin)
@@ -77,10 +76,10 @@ def _roi_gap(subject: Subject) -> Iterator[Evidence]:
 
 def _unknown_factors(subject: Subject) -> Iterator[Evidence]:
     """Yield calculations with a result and a factor that is only a word (`月200件×5分×時給換算`)."""
-    for passage in subject.numbers:
-        if passage.kind in ABOUT_OTHERS or not holds_calculation(passage.text):
+    for passage, calculations in subject.calculations:
+        if passage.kind in ABOUT_OTHERS:
             continue
-        for calculation in read_calculations(passage.text):
+        for calculation in calculations:
             if lacks_only_an_hourly_rate(calculation):  # judged by the pay that it implies
                 continue
             if calculation.unknown and (calculation.stated is not None or calculation.outer is not None):
