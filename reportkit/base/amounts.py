@@ -341,7 +341,10 @@ def _read_transition(text: str) -> Transition | None:
         left = read_quantity(_ARROW.split(half)[0])  # 基準値(100) → 300
     left = _borrow(left, right, parts[0], parts[-1])
     shared = tuple(dict.fromkeys((*per, *left.per, *right.per)))
-    before, after = same_unit(replace(left, per=_order_per(shared)), replace(right, per=_order_per(shared)))
+    per = _order_per(shared)
+    before, after = same_unit(
+        left if left.per == per else replace(left, per=per), right if right.per == per else replace(right, per=per)
+    )
     if not before.unit and not after.unit and before.is_known and _INDEX.search(text):
         before, after = replace(before, unit="指数"), replace(after, unit="指数")
     change = next((rate for note in notes if (rate := read_change(note)) is not None), None)
@@ -409,6 +412,7 @@ def same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
     return first, second
 
 
+@lru_cache(maxsize=1024)
 def direction_of(text: str) -> Direction:
     """Return which way the words of a label or an amount point (`削減`, `向上`); "" when none or both are there."""
     up = any(word in text for word in UP_WORDS)
@@ -419,6 +423,7 @@ def direction_of(text: str) -> Direction:
     return "" if up == down else ("up" if up else "down")
 
 
+@lru_cache(maxsize=1024)
 def per_words(label: str) -> tuple[str, ...]:
     """Return what a label says that its amount is per: 月 for `毎月削減時間`, 月 and 人 for `1人当たり月間削減`."""
     half = to_half_width(label)

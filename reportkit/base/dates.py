@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportkit.base.period import PartialDate, Period
 from reportkit.base.text import split_brackets, to_half_width
@@ -66,6 +67,8 @@ _DATE = re.compile(
     r")"
     rf"\s?(?P<hint>{_HINT})?"
 )
+_SAYS_DATE = re.compile("[0-9０-９元]")
+_LATIN = re.compile("[A-Za-zſ]")  # ſ is an s where case is not told apart
 _QUARTER_FIRST = re.compile(r"Q([1-4])\s?(20[0-9]{2}|19[0-9]{2})(?![0-9])")
 _ENGLISH = re.compile(
     rf"({'|'.join(name[:3] for name in _MONTHS)})[a-z]*\.?\s((?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
@@ -97,7 +100,11 @@ def read_period(text: str) -> Period:
     An end that is left open (`〜`, `以降`, `から`, `継続`) sets `open_end` and leaves `end` None; `～2024年前半` and
     `2027年3月期まで` have no start. Decades (`2020年代`) and impossible dates (month 13) are not invented into dates.
     """
-    if not any("0" <= char <= "9" or "０" <= char <= "９" or char == "元" for char in text[:_MAX_TEXT]):
+    return _read_again(text) if len(text) <= _REMEMBERED else _read_period(text)
+
+
+def _read_period(text: str) -> Period:
+    if not _SAYS_DATE.search(text, 0, _MAX_TEXT):
         return Period(text)
     half = _english_order(to_half_width(text[:_MAX_TEXT].replace("～", "〜")))
     outside, inside = split_brackets(half)
@@ -106,6 +113,11 @@ def read_period(text: str) -> Period:
         if period is not None:
             return period
     return Period(text)
+
+
+# The dates of a case are asked for by its reader, by the title of its file and by its checks.
+_REMEMBERED = 120
+_read_again = lru_cache(maxsize=1024)(_read_period)
 
 
 def read_periods(text: str) -> tuple[Period, ...]:
@@ -129,6 +141,8 @@ def months_between(start: PartialDate, end: PartialDate) -> int | None:
 
 def _english_order(text: str) -> str:
     """Bring `Q2 2024` and `January 2024` into the Japanese order."""
+    if not _LATIN.search(text):
+        return text
     text = _QUARTER_FIRST.sub(r"\2-Q\1", text)
     return _ENGLISH.sub(lambda match: f"{match[2]}年{_month_number(match[1])}月", text)
 

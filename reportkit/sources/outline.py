@@ -87,9 +87,12 @@ def clean_text(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         links.append((title, match[2]))
         return title or match[2]
 
-    text = _BREAK.sub(" ", text)
-    text = _LINK.sub(take, text)
-    text = _AUTO_LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _BREAK.sub(" ", text)
+    if "](" in text:
+        text = _LINK.sub(take, text)
+    if "<" in text:
+        text = _AUTO_LINK.sub(r"\1", text)
     if "://" in text:
         known = {url for _, url in links}
         links.extend(("", url) for found in _URL.findall(text) if (url := _trim_url(found)) not in known)

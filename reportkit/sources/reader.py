@@ -23,7 +23,7 @@ from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.rules import Rules, base_id
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
-from reportkit.sources.cases import CaseReading, read_case, recognise_case
+from reportkit.sources.cases import CaseReading, CaseText, read_case, recognise_case
 from reportkit.sources.cases.not_cases import json_reason_against, reason_against
 from reportkit.sources.cases.plugin_readers import load_readers, read_by_plugins
 from reportkit.sources.decode import Decoded, decode, too_large
@@ -281,13 +281,14 @@ class _Reading:
         source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
         reading, faults = read_by_plugins(text, path, self.taxonomy)
         self.findings.extend(faults)
-        if reading is None and recognise_case(text):
-            reading = read_case(text, path, self.taxonomy)
+        opened = CaseText(text)
+        if reading is None and recognise_case(opened):
+            reading = read_case(opened, path, self.taxonomy)
         if reading is not None:
             self._read_cases(reading, text, source)
             return
         if path.casefold().endswith(".json"):
-            self._no_case(replace(source, reason=json_reason_against(text)))
+            self._no_case(replace(source, reason=json_reason_against(opened)))
             return
         report = read_report(text, path, self.specs, self.taxonomy, self.figures)
         if report.kind is None:

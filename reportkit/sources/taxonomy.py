@@ -34,6 +34,7 @@ _LONGEST_NAME = 60  # what is longer is no name, and comparing it with every spe
 _FIX = "taxonomy.toml を直してください"
 
 
+@lru_cache(maxsize=2048)
 def spelling_key(text: str) -> str:
     """Return the form in which two spellings of one name are the same: no blanks, separators, width, case."""
     return _IGNORED.sub("", to_half_width(text)).casefold()

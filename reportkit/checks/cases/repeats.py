@@ -100,9 +100,7 @@ def _hours_saved(subject: Subject) -> Iterator[tuple[Passage, Quantity, Decimal]
     for passage in subject.numbers:
         if passage.kind in ABOUT_OTHERS or passage.column > 1:
             quantity = _total_of_hours(passage)
-        elif match := _SAVED.search(
-            f"{to_half_width(passage.label)}:{passage.half}" if passage.label else passage.half
-        ):
+        elif match := _saved_in_words(passage):
             quantity = read_quantity(match["amount"])
         elif passage.group in with_total and not is_total(passage.label):
             continue
@@ -111,6 +109,12 @@ def _hours_saved(subject: Subject) -> Iterator[tuple[Passage, Quantity, Decimal]
         months = next((_MONTHS[per] for per in quantity.per if per in _MONTHS), None) if quantity is not None else None
         if quantity is not None and quantity.value and months is not None and "人" not in quantity.per:
             yield passage, quantity, quantity.value / months
+
+
+def _saved_in_words(passage: Passage) -> re.Match[str] | None:
+    if "時間" not in passage.text and "時間" not in passage.label:
+        return None
+    return _SAVED.search(f"{to_half_width(passage.label)}:{passage.half}" if passage.label else passage.half)
 
 
 def _total_of_hours(passage: Passage) -> Quantity | None:

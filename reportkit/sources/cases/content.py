@@ -357,7 +357,8 @@ def _in_their_columns(found: Sequence[Labelled], block: Block) -> list[Labelled]
         )
         value = cell_of(row, column) or one.value
         heading = heads[column] if column < len(heads) else ""
-        result.append(replace(one, value=with_unit(value, heading, one.label), column=column + 1, heading=heading))
+        stated = with_unit(value, heading, one.label)
+        result.append(Labelled(one.label, stated, one.line, column + 1, one.block, heading))
     return result
 
 

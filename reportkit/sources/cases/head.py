@@ -67,14 +67,13 @@ _URL = re.compile(r"https?://[^\s|\"'<>]+")
 
 def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[Metric]) -> tuple[Metric, ...]:
     """Return the effects of the front matter whose amounts the body does not state."""
+    effects = [(entry.line, *found) for entry in front_matter.entries if (found := _effect(entry)) is not None]
+    if not effects:
+        return ()
     known = frozenset(number for metric in stated for number in _numbers(metric))
     paid = {about for metric in stated if (about := _about_money(metric))}
     metrics: list[Metric] = []
-    for entry in front_matter.entries:
-        found = _effect(entry)
-        if found is None:
-            continue
-        label, unit, text = found
+    for line, label, unit, text in effects:
         about = _kind_of_money(label) if unit in CURRENCIES else ""
         if about and about in paid:
             continue
@@ -82,7 +81,7 @@ def head_metrics(context: Context, front_matter: FrontMatter, stated: Sequence[M
         if not numbers or numbers & known:
             continue
         value = text if read_quantity(text).unit or not unit else text + unit
-        metric = to_metric(context, Row(label, text, entry.line, value=value))
+        metric = to_metric(context, Row(label, text, line, value=value))
         if metric.value is None and metric.before is None:
             continue
         metrics.append(metric)

@@ -29,18 +29,17 @@ def usual_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
     headings = [(level, text) for level, (_, text) in zip(levels, headings, strict=True)]
     if not levels:
         return levels
-    known = _known(headings)
     if parted := _below_the_title(headings):
         return parted
-    if known.get(2, 0) >= _FEW:
+    sections = _known(headings, 2)
+    if sections >= _FEW:
         return levels
-    ones = levels.count(1)
-    if ones > _FEW and known.get(1, 0) >= _FEW and known.get(1, 0) > known.get(2, 0):
+    if levels.count(1) > _FEW and _known(headings, 1) >= max(_FEW, sections + 1):
         titled = levels[0] == 1 and not is_section_title(headings[0][1])
         return [1 if titled and not place else min(level + 1, 6) for place, level in enumerate(levels)]
     if 2 not in levels:
         first = min((level for level in levels if level > 2), default=0)
-        if first and known[first] >= _FEW:
+        if first and _known(headings, first) >= _FEW:
             return [level - first + 2 if level > 2 else level for level in levels]
     return levels
 
@@ -83,13 +82,9 @@ def is_numbered_section(text: str) -> bool:
     return is_section_title(_NUMBER.sub("", text))
 
 
-def _known(headings: Sequence[tuple[int, str]]) -> dict[int, int]:
-    """Return how many kinds of sections each level names."""
-    kinds: dict[int, set[str]] = {level: set() for level, _ in headings}
-    for level, text in headings:
-        if (kind := section_kind(text)) in _CASE_KINDS:
-            kinds[level].add(kind)
-    return {level: len(found) for level, found in kinds.items()}
+def _known(headings: Sequence[tuple[int, str]], level: int) -> int:
+    """Return how many kinds of sections the headings of a level name."""
+    return len({kind for at, text in headings if at == level and (kind := section_kind(text)) in _CASE_KINDS})
 
 
 def with_usual_levels(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from reportkit.corpus.case import Case
 from reportkit.sources.cases.dialects import is_stub
 from reportkit.sources.cases.json_cases import read_json_file
+from reportkit.sources.cases.opened import CaseText
 from reportkit.sources.cases.sections import SourceSection
 from reportkit.sources.cases.words import FRONT_MATTER, is_no_value, label_field, section_kind
 from reportkit.sources.front_matter import FrontMatter, read_front_matter
-from reportkit.sources.json_text import read_json
 from reportkit.sources.outline import Piece, read_outline
 
 STUB = "事例ではありません：ほかのファイルを指すだけの控え"
@@ -75,12 +75,13 @@ def _title(pieces: Sequence[Piece]) -> str:
     return next((piece.text[:_TITLE] for piece in pieces if piece.kind == "heading"), "")
 
 
-def json_reason_against(text: str) -> str:
+def json_reason_against(text: str | CaseText) -> str:
     """Return why a JSON file holds no case, with the first place that cannot be read; "" when it holds one."""
-    found = read_json(text)
-    if read_json_file(text).documents:
+    opened = CaseText.of(text)
+    file = opened.json or read_json_file(opened.text)
+    if file.documents:
         return ""
-    faults = "".join(f"。{fault.line}行目：{fault.reason}" for fault in found.faults[:1])
+    faults = "".join(f"。{fault.line}行目：{fault.reason}" for fault in file.faults[:1])
     return JSON + faults
 
 

@@ -19,12 +19,13 @@ from reportkit.sources.cases.document import front_matter_findings, read_documen
 from reportkit.sources.cases.fields import Context
 from reportkit.sources.cases.head import head_pairs, head_remarks
 from reportkit.sources.cases.index import IndexTable, find_indexes, is_index_row, read_row
-from reportkit.sources.cases.json_cases import DIALECT, JsonFile, read_json_file
+from reportkit.sources.cases.json_cases import DIALECT, JsonFile
 from reportkit.sources.cases.levels import with_usual_levels
 from reportkit.sources.cases.not_cases import reason_against_case
+from reportkit.sources.cases.opened import CaseText
 from reportkit.sources.cases.sections import links_of, split_blocks, split_sections, to_section
-from reportkit.sources.front_matter import FrontMatter, read_front_matter
-from reportkit.sources.json_text import looks_like_json, unescape
+from reportkit.sources.front_matter import FrontMatter
+from reportkit.sources.json_text import unescape
 from reportkit.sources.outline import Piece, read_outline
 
 
@@ -40,16 +41,17 @@ class CaseReading:
     reason: str = ""
 
 
-def read_case(text: str, source: str, taxonomy: Taxonomy) -> CaseReading:
+def read_case(text: str | CaseText, source: str, taxonomy: Taxonomy) -> CaseReading:
     """Read the case or cases of one file.
 
-    source: path relative to the seeds folder, for origins. Without any title, front matter or section there is no case,
-    and a finding says so.
+    text: opened, when it was looked at before. source: path relative to the seeds folder, for origins. Without any title,
+    front matter or section there is no case, and a finding says so.
     """
-    lines = text.split("\n")
-    if looks_like_json(text) and (file := read_json_file(text)).documents:
-        return _read_json(file, lines, source, taxonomy)
-    front_matter = read_front_matter(lines)
+    opened = CaseText.of(text)
+    lines = opened.lines
+    if opened.json is not None and opened.json.documents:
+        return _read_json(opened.json, lines, source, taxonomy)
+    front_matter = opened.front_matter
     pieces = with_usual_levels(read_outline(lines[front_matter.body_index :], front_matter.body_index + 1))
     if not pieces and not front_matter.entries:
         return CaseReading((), (_empty(source),))

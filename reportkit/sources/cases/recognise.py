@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportkit.sources.cases.index import index_columns
-from reportkit.sources.cases.json_cases import read_json_file
 from reportkit.sources.cases.levels import BAR_HEADING, NUMBER_HEADING, usual_levels
+from reportkit.sources.cases.opened import CaseText
 from reportkit.sources.cases.titles import MAX_TITLE, TITLE_RULES
 from reportkit.sources.cases.words import label_field, section_kind
-from reportkit.sources.front_matter import read_front_matter
-from reportkit.sources.json_text import looks_like_json
 from reportkit.sources.outline import CHECK_BOX, ITEM_MARK, heading_of, split_cells, split_label
 
 _CASE_KEYS = frozenset(
@@ -22,23 +20,24 @@ _CASE_KINDS = frozenset(
     {"basic_info", "summary", "quant_effect", "qual_effect", "background", "solution", "tech_stack", "process",
      "success_factors", "issues", "cost_roi", "organisation", "outlook", "lessons", "fact_check"}
 )  # fmt: skip
+_FENCES = frozenset("`~")
 _CASE_TITLE = re.compile(r"事例調査|導入事例|ケーススタディ|100本ノック")
 _OWN_TIER = re.compile(r"Tier\s*[1-3]\b", re.IGNORECASE)  # cases of these tiers have files of their own
 
 
-def recognise_case(text: str) -> bool:
+def recognise_case(text: str | CaseText) -> bool:
     """Tell by its content whether a text is a case study, or several, or an index of cases.
 
     A company is named and sections of a case follow; or several numbered headings part the file; or a table lists
     companies with numbers, industries and tools.
     """
-    if looks_like_json(text):
-        return bool(read_json_file(text).documents)
-    lines = text.split("\n")
-    front_matter = read_front_matter(lines)
+    opened = CaseText.of(text)
+    if opened.json is not None:
+        return bool(opened.json.documents)
+    front_matter = opened.front_matter
     keys = {entry.path[0] for entry in front_matter.entries}
     look = _Look(company=bool(keys & _CASE_KEYS))
-    look.over(lines[front_matter.body_index :])
+    look.over(opened.lines[front_matter.body_index :])
     if look.index:
         return _OWN_TIER.search(look.title) is None
     known = {kind for kind in map(section_kind, look.headings) if kind in _CASE_KINDS}
@@ -66,11 +65,12 @@ class _Look:
         fenced = False
         found: list[tuple[int, str]] = []
         for line in lines:
-            if line.startswith(("```", "~~~")):
+            first = line[:1]
+            if first in _FENCES and line.startswith(("```", "~~~")):
                 fenced = not fenced
             if fenced:
                 continue
-            if line.startswith("#"):
+            if first == "#":
                 if (heading := heading_of(line)) is not None:
                     found.append(heading)
             elif ("名" in line or "ompany" in line) and len(line) < 400:
