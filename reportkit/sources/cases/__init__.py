@@ -2,8 +2,8 @@
 
 `recognise_case` tells by the content whether a text is one; `read_case` reads it (`reader` parts a file into documents,
 `document` reads one of them, `metrics` finds where effects are stated and `effects` what they state). Both may be given
-a `CaseText`, and then look at the same lines and the same front matter. What the sections, labels and table headings may
-be called stands in `words`, what tells the dialects apart in `dialects`.
+a `CaseText`, and then look at the same lines and front matter. What the sections, labels and table headings may be
+called stands in `words`, what tells the dialects apart in `dialects`.
 """
 
 from reportkit.sources.cases.opened import CaseText

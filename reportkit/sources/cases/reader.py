@@ -44,8 +44,8 @@ class CaseReading:
 def read_case(text: str | CaseText, source: str, taxonomy: Taxonomy) -> CaseReading:
     """Read the case or cases of one file.
 
-    text: opened, when it was looked at before. source: path relative to the seeds folder, for origins. Without any title,
-    front matter or section there is no case, and a finding says so.
+    text: opened, when it was looked at before. source: path relative to the seeds folder, for origins. Without any
+    title, front matter or section there is no case, and a finding says so.
     """
     opened = CaseText.of(text)
     lines = opened.lines
