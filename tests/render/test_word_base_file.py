@@ -140,7 +140,7 @@ def test_a_heading_numbered_as_a_chapter_is_so_in_the_contents(tmp_path: Path) -
 
     data = write_word(briefing(heading(1, "要点"), heading(2, "範囲")), load_base(path))
 
-    assert re.findall(r'<w:t xml:space="preserve">(第1章|1\.1)</w:t>', part(data)) == ["第1章", "1.1"]
+    assert re.findall(r"<w:r><w:t>(第1章|1\.1)</w:t><w:tab/>", part(data)) == ["第1章", "1.1"]
 
 
 def test_text_that_word_split_into_runs_inside_a_slot_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from reportkit.document.block import Block, Heading
 from reportkit.render.word.assembly import Assembly, Entry
 from reportkit.render.word.base_file import BaseFile
+from reportkit.render.word.markup import may_lose_blanks, text_xml
 
 _HEIGHTS = {1: 430, 2: 310, 3: 290}  # twips of an entry, with its spacing; only for the decision below
 _SHORT = 0.42  # contents up to this share of a page share it with the beginning of the briefing
@@ -56,8 +57,11 @@ def contents_are_short(blocks: tuple[Block, ...], depth: int, base: BaseFile) ->
 
 
 def _link(entry: Entry) -> str:
-    number = f'<w:r><w:t xml:space="preserve">{entry.label}</w:t></w:r><w:r><w:tab/></w:r>' if entry.label else ""
+    number = f"{_text(entry.label)}<w:tab/>" if entry.label else ""
     return (
-        f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{number}'
-        f'<w:r><w:t xml:space="preserve">{entry.text}</w:t></w:r></w:hyperlink>'
+        f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1"><w:r>{number}{_text(entry.text)}</w:r></w:hyperlink>'
     )
+
+
+def _text(xml: str) -> str:
+    return text_xml(xml, spaced=may_lose_blanks(xml))

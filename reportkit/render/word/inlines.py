@@ -20,7 +20,7 @@ from reportkit.document.inline import (
     plain_text,
 )
 from reportkit.render.word.assembly import Assembly
-from reportkit.render.word.markup import Words, read_words
+from reportkit.render.word.markup import Words, read_words, text_xml
 
 
 class Look(NamedTuple):
@@ -77,9 +77,7 @@ def _properties(words: Words, assembly: Assembly, look: Look) -> str:
 
 
 def _run_xml(properties: str, xml: str, *, spaced: bool) -> str:
-    if spaced:
-        return f'<w:r>{properties}<w:t xml:space="preserve">{xml}</w:t></w:r>'
-    return f"<w:r>{properties}<w:t>{xml}</w:t></w:r>"
+    return f"<w:r>{properties}{text_xml(xml, spaced=spaced)}</w:r>"
 
 
 class _Line:

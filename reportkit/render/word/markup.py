@@ -39,11 +39,16 @@ _OUTER_BLANKS = re.compile(r"\A\s|\s\s|\s\Z")
 _ROW_MARKS = re.compile(r"[\\|{]")
 
 
+def may_lose_blanks(xml: str) -> bool:
+    """Tell whether words have white space that a reader of XML may drop: at an end, or several in a row."""
+    return _OUTER_BLANKS.search(xml) is not None
+
+
 class Words(NamedTuple):
     r"""A text as it is written. xml: escaped. row: the same for a row of the ledger, where `|`, `{` and `\` are marks.
 
     has_digit: it holds a digit of any script. japanese: it needs the hint that takes its marks from the Japanese font.
-    spaced: it has white space that a reader of XML may drop.
+    spaced: it has white space that a reader of XML may drop (`may_lose_blanks`).
     """
 
     xml: str
@@ -65,8 +70,13 @@ def read_words(text: str) -> Words:
         _ROW_MARKS.sub(r"\\\g<0>", xml),
         _DIGIT.search(text) is not None,
         not text.isascii() and _EITHER_FONT.search(text) is not None,
-        _OUTER_BLANKS.search(xml) is not None,
+        may_lose_blanks(xml),
     )
+
+
+def text_xml(xml: str, *, spaced: bool) -> str:
+    """Return `w:t` with these words, already escaped. spaced: see `Words`."""
+    return f'<w:t xml:space="preserve">{xml}</w:t>' if spaced else f"<w:t>{xml}</w:t>"
 
 
 def relationship_xml(identifier: str, kind: str, target: str, more: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportkit.document.inline import Inline, plain_text
+from reportkit.document.inline import Inline, Text, plain_text
 from reportkit.render.word.assembly import Assembly
 from reportkit.render.word.inlines import PLAIN, Look, runs_xml, text_run
 
@@ -42,13 +42,10 @@ def caption_xml(label: str, sequence: str, number: int, caption: tuple[Inline, .
     """Return a numbered caption, kept with what follows. label: 図 or 表; sequence: ASCII name of the SEQ field."""
     runs = (
         text_run(f"{label} ", assembly)
-        + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        + f'<w:r><w:instrText xml:space="preserve"> SEQ {sequence} \\* ARABIC </w:instrText></w:r>'
-        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        + text_run(str(number), assembly)
-        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        + text_run("　", assembly)
-        + runs_xml(caption, assembly)
+        + '<w:r><w:fldChar w:fldCharType="begin"/>'
+        + f'<w:instrText xml:space="preserve"> SEQ {sequence} \\* ARABIC </w:instrText>'
+        + f'<w:fldChar w:fldCharType="separate"/><w:t>{number}</w:t><w:fldChar w:fldCharType="end"/></w:r>'
+        + runs_xml((Text("　"), *caption), assembly)
     )
     return paragraph_xml("caption", runs, assembly, keep_next=True)
 
@@ -57,9 +54,7 @@ def below_exhibit_xml(source: tuple[Inline, ...], notes: tuple[tuple[Inline, ...
     """Return the 出典 line and the notes under a figure or table; "" when there is neither."""
     lines = []
     if source:
-        runs = runs_xml(source, assembly)
-        label = "" if _starts_with_label(source) else text_run("出典：", assembly)
-        lines.append(label + runs)
+        lines.append(runs_xml(source if _starts_with_label(source) else (Text("出典："), *source), assembly))
     lines += [runs_xml(note, assembly) for note in notes]
     last = len(lines) - 1
     return "".join(

@@ -28,6 +28,7 @@ _TALL = 0.4  # a row above this share of a page may break inside
 # For these decisions only, in twips: height of a line and width of a half-width character; space around text.
 _LINE, _SMALL_LINE = (260, 100), (230, 90)
 _PADDING, _ROW_PADDING = 170, 100
+_LOOK = '<w:tblLook w:val="0420"/>'  # header row and horizontal bands, no vertical ones
 _EMPTY = "（該当するデータなし）"
 
 
@@ -106,8 +107,7 @@ class _Grid:
         title = escape(plain_text(table.caption) or table.id)
         head = (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{base.styles[table.kind]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-            f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="{title}"/>'
+            f'<w:tblLayout w:type="fixed"/>{_LOOK}<w:tblCaption w:val="{title}"/>'
             + (f'<w:tblDescription w:val="{escape(table.summary)}"/>' if table.summary else "")
             + "</w:tblPr><w:tblGrid>"
             + "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
@@ -285,9 +285,7 @@ def _borders(
 ) -> str:
     """Return the rules of a cell, in schema order."""
     sides = (("top", top), ("left", left), ("bottom", bottom), ("right", right))
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="{rule[0]}" w:space="0" w:color="{rule[1]}"/>' for side, rule in sides if rule
-    )
+    rules = "".join(f'<w:{side} w:val="single" w:sz="{rule[0]}" w:color="{rule[1]}"/>' for side, rule in sides if rule)
     return f"<w:tcBorders>{rules}</w:tcBorders>"
 
 
