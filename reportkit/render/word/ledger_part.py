@@ -7,6 +7,7 @@ docs/ledger-1.xsd describe the part; the namespace carries the version.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from reportkit.base.fact import Derivation, Fact
@@ -44,7 +45,7 @@ _LINKS = deflated_part(
 
 def ledger_parts(document: Document, ledger: Ledger) -> tuple[Part, ...]:
     """Return the ledger with its properties and relationships."""
-    return xml_part("customXml/item1.xml", _Writer(document, ledger).xml().encode()), _PROPERTIES, _LINKS
+    return xml_part("customXml/item1.xml", _Writer(document, ledger).xml()), _PROPERTIES, _LINKS
 
 
 def fact_digest(said: list[tuple[str, ...]]) -> str:
@@ -72,7 +73,7 @@ def _values(fact: Fact) -> tuple[str, ...]:
     )
 
 
-_NO_LABELS = CellLabels("")
+_NOT_IN_A_TABLE = "\x1f\x1f"  # neither row nor head, in what is taken from a source
 _NAMES = ("id", "label", "value", "low", "high", "unit", "qualifier", "per", "flags")
 
 
@@ -88,7 +89,8 @@ class _Writer:
         self.taken: dict[str, set[str]] = {}
         self.said: list[tuple[str, ...]] = []
 
-    def xml(self) -> str:
+    def xml(self) -> bytes:
+        """Return the ledger, sealed."""
         facts = self._facts()
         quotes = [self._quote(words, origin) for words, origin in self.ledger.quotes]
         findings = [self._finding(finding, numbers) for finding, numbers in self._findings().items()]
@@ -98,10 +100,10 @@ class _Writer:
             f"<sources>{''.join(sources)}</sources><facts>{''.join(facts)}</facts>"
             f"<quotes>{''.join(quotes)}</quotes><places>{''.join(self.ledger.places)}</places>"
             f"<findings>{''.join(findings)}</findings>{self._changes()}</ledger>"
-        )
+        ).encode()
         # What is sealed is the text itself, so everything in it is written in one form: no `<empty/>`, no blanks.
-        seal = sha256(f"<ledger{said}>{inside}".encode("utf-8", "replace")).hexdigest()
-        return f'{_HEAD}<ledger xmlns="{NAMESPACE}"{said} seal="{seal}">{inside}'
+        seal = sha256(b"<ledger%b>%b" % (said.encode(), inside)).hexdigest()
+        return f'{_HEAD}<ledger xmlns="{NAMESPACE}"{said} seal="{seal}">'.encode() + inside
 
     def _root(self) -> str:
         document, issue = self.document, self.document.issue
@@ -135,21 +137,27 @@ class _Writer:
 
     def _fact(self, fact: Fact, values: tuple[str, ...]) -> str:
         said = "".join([f' {name}="{escape(value)}"' for name, value in zip(_NAMES, values, strict=True) if value])
-        inside = [self._origin(fact, origin) for origin in fact.origins]
+        inside = self._origins(fact) if fact.origins else ""
         if fact.derivation is not None:
-            inside.append(self._derivation(fact.derivation))
-        return f"<fact{said}>{''.join(inside)}</fact>"
+            inside += self._derivation(fact.derivation)
+        return f"<fact{said}>{inside}</fact>"
 
-    def _origin(self, fact: Fact, origin: Origin) -> str:
+    def _origins(self, fact: Fact) -> str:
         labels = self.labels.get(fact.id)
         cell = ""
         if labels is not None:
             cell = f' row="{escape(labels.row)}"{_number("row-line", labels.row_line)}'
             if labels.head:
                 cell += f' head="{escape(labels.head)}"{_number("head-line", labels.head_line)}'
-        raw = "" if fact.derivation is not None and fact.derivation.operation == "count" else escape(fact.quantity.raw)
-        self._take(origin, fact.quantity.raw if raw else "", labels)
-        return f"<origin{self._place(origin)}{cell}>{raw}</origin>"
+        counted = fact.derivation is not None and fact.derivation.operation == "count"
+        raw = "" if counted else fact.quantity.raw
+        said = escape(raw)
+        taken = raw if said else ""
+        inside = []
+        for origin in fact.origins:
+            self._take(origin, taken, labels)
+            inside.append(f"<origin{self._place(origin)}{cell}>{said}</origin>")
+        return "".join(inside)
 
     def _derivation(self, derivation: Derivation) -> str:
         inputs = " ".join([f"{self.ledger.number(fact)}" for fact in derivation.inputs])
@@ -165,9 +173,16 @@ class _Writer:
         number = self.sources.get(origin.source)
         if number is None:
             self.sources[origin.source] = number = len(self.sources) + 1
-        sheet = f' sheet="{escape(origin.sheet)}"' if origin.sheet else ""
-        end = _number("end", origin.end_line) if origin.end_line > origin.line else ""
-        return f' source="{number}"{_number("line", origin.line)}{end}{_number("column", origin.column)}{sheet}'
+        said = f' source="{number}"'
+        if origin.line:
+            said += f' line="{origin.line}"'
+        if origin.end_line > origin.line:
+            said += f' end="{origin.end_line}"'
+        if origin.column:
+            said += f' column="{origin.column}"'
+        if origin.sheet:
+            said += f' sheet="{escape(origin.sheet)}"'
+        return said
 
     def _source(self, path: str) -> str:
         record = self.known.get(path) or SourceRecord(path)
@@ -194,12 +209,16 @@ class _Writer:
         The digest is over that and not over the whole file: an edit to a part of the file that this document does not
         use must not make another document.
         """
-        labels = labels or _NO_LABELS
-        names = [" ".join(name.split()) for name in (origin.sheet, labels.row, labels.head)]
         end = origin.end_line if origin.end_line > origin.line else 0
-        place = (str(number) if number else "" for number in (origin.line, end, origin.column))
-        said = "".join([f"{printable(part)}\x1f" for part in (*place, *names, words)])
-        self.taken.setdefault(origin.source, set()).add(f"{said}\n")
+        cell = _NOT_IN_A_TABLE if labels is None else f"{_folded(labels.row)}\x1f{_folded(labels.head)}\x1f"
+        said = (
+            f"{origin.line or ''}\x1f{end or ''}\x1f{origin.column or ''}\x1f{_folded(origin.sheet)}\x1f"
+            f"{cell}{printable(words)}\x1f\n"
+        )
+        taken = self.taken.get(origin.source)
+        if taken is None:
+            taken = self.taken[origin.source] = set()
+        taken.add(said)
 
     # --- changes ---
 
@@ -237,6 +256,11 @@ class _Writer:
         number = self.ledger.commented.get(finding)
         comment = "" if number is None else f' comment="{number}"'
         return f"<finding {said}{facts}{comment}{place}>{escape(finding.message)}</finding>"
+
+
+@lru_cache(maxsize=1024)
+def _folded(name: str) -> str:
+    return printable(" ".join(name.split()))
 
 
 def _number(name: str, value: int) -> str:
