@@ -55,6 +55,8 @@ def _run_properties(look: Look, japanese: bool, strong: str, emphasis: str, link
 
 def runs_xml(inlines: tuple[Inline, ...], assembly: Assembly, look: Look = PLAIN) -> str:
     """Return the runs of a line."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], FactRef):
+        return _fact_xml(only.fact, assembly, look)
     line = _Line(assembly)
     line.add(inlines, look)
     return line.xml()
@@ -78,6 +80,14 @@ def _properties(words: Words, assembly: Assembly, look: Look) -> str:
 
 def _run_xml(properties: str, xml: str, *, spaced: bool) -> str:
     return f"<w:r>{properties}{text_xml(xml, spaced=spaced)}</w:r>"
+
+
+def _fact_xml(fact: Fact, assembly: Assembly, look: Look) -> str:
+    if not fact.text:
+        return ""
+    words = read_words(fact.text)
+    bound = assembly.ledger.bind_fact(fact, _run(words, assembly, look), words.xml)
+    return bound if assembly.comments is None else assembly.comments.around(fact, bound)
 
 
 class _Line:
@@ -106,7 +116,7 @@ class _Line:
             elif isinstance(inline, Quoted):
                 self._quote(inline.text, inline.origin, look, alone=len(inlines) == 1)
             elif isinstance(inline, FactRef):
-                self._print(inline.fact, look)
+                self._put(_fact_xml(inline.fact, self._assembly, look))
             else:
                 self._mark(inline, look)
 
@@ -143,14 +153,6 @@ class _Line:
             self._put(self._ledger.bind_quote(text, origin, _run(words, self._assembly, look)))
             return
         self._append(words, look)
-
-    def _print(self, fact: Fact, look: Look) -> None:
-        if not fact.text:
-            return
-        words = read_words(fact.text)
-        bound = self._ledger.bind_fact(fact, _run(words, self._assembly, look), words.xml)
-        comments = self._assembly.comments
-        self._put(bound if comments is None else comments.around(fact, bound))
 
     def _link(self, children: tuple[Inline, ...], url: str, look: Look) -> None:
         # A hyperlink inside a hyperlink is not allowed; an address that is no web address is not a link.
