@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,18 @@ class Record:
     def entries(self, out: str) -> dict[str, Entry]:
         """Return the documents of an out folder by id."""
         return self.all_entries().setdefault(out, {})
+
+    def entry(self, out: str, document: str) -> Entry | None:
+        """Return one document, reading no more of the record than its lines; None when it is not there."""
+        start = _line({"out": out, "document": document})[:-1] + b","
+        names: set[str] = set()
+        found = [line for line in self.lines if line.startswith(start)][-1:]
+        for line in found:
+            with suppress(ValueError, TypeError, KeyError):
+                names.update(json.loads(line)["groups"])
+        groups = tuple(_line({"group": name})[:-1] + b"," for name in names)
+        lines = [line for line in self.lines if line.startswith(groups)] if groups else []
+        return _read_entries((*lines, *found)).get(out, {}).get(document)
 
     def all_entries(self) -> dict[str, dict[str, Entry]]:
         """Return the documents of every out folder; reads the long part of the record when first asked."""

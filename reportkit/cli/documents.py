@@ -26,7 +26,8 @@ from reportkit.cli.build_report import (
 )
 from reportkit.cli.commands import Command, Decorated, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.progress import with_progress
-from reportkit.project.unchanged import found_files, nothing_to_do, record_path, state_folder
+from reportkit.project.state import found_files, state_folder
+from reportkit.project.unchanged import nothing_to_do, record_path
 
 if TYPE_CHECKING:
     from reportkit.base.finding import Finding
@@ -81,6 +82,7 @@ def _rebuild(settings: Settings, record: Record, files: Sequence[FoundFile], run
     """Read what changed, and make what is stale. run: the options of `_make`."""
     from reportkit.build.workers import processors
     from reportkit.project.documents import Press, all_subjects
+    from reportkit.project.lists import keep_lists
     from reportkit.project.reading import read_corpus
     from reportkit.project.readings import KeptReadings
     from reportkit.project.regenerate import make_plan
@@ -93,6 +95,7 @@ def _rebuild(settings: Settings, record: Record, files: Sequence[FoundFile], run
     prepare_folder(settings.out)
     plan = make_plan(press, record, overwrite=run["overwrite"])
     kept.forget()
+    keep_lists(settings, files, corpus)
     subjects = [stale.subject for stale in plan.stale]
     return _make(press, record, subjects, corpus.findings, plan, **run)
 

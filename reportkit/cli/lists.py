@@ -9,8 +9,6 @@ import click
 from reportkit.cli.commands import Group, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
 
-_KINDS = {"industry": "業界", "group": "グループ", "public": "公共"}
-
 
 @click.group("list", cls=Group)
 def list_group() -> None:
@@ -31,15 +29,9 @@ def sectors(seeds: Path | None) -> None:
     例：
       reportkit list sectors
     """
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.lists import project_lists
 
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
-    rows = []
-    for sector in corpus.taxonomy.sectors:
-        names = {sector.name, *sector.members}
-        count = sum(1 for case in corpus.cases if names & {*case.sectors})
-        rows.append((sector.name, _KINDS[sector.kind], f"事例 {count}", "、".join(sector.members)))
-    print_columns(rows)
+    print_columns(project_lists(settings_with(seeds=seeds)).sectors)
 
 
 @list_group.command()
@@ -51,15 +43,9 @@ def cases(seeds: Path | None) -> None:
     例：
       reportkit list cases --seeds 資料
     """
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.lists import project_lists
 
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
-    print_columns(
-        [
-            (case.id, case.company or case.title, "、".join(case.sectors) or "-", case.origin.source)
-            for case in corpus.cases
-        ]
-    )
+    print_columns(project_lists(settings_with(seeds=seeds)).cases)
 
 
 @list_group.command()
@@ -71,14 +57,9 @@ def matrices(seeds: Path | None) -> None:
     例：
       reportkit list matrices
     """
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.lists import project_lists
 
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
-    rows = []
-    for matrix in corpus.matrices:
-        size = f"{len(matrix.rows.labels)}×{len(matrix.columns.labels)}"
-        rows.append((matrix.id, size, matrix.unit or "-", matrix.title, matrix.origin.place()))
-    print_columns(rows)
+    print_columns(project_lists(settings_with(seeds=seeds)).matrices)
 
 
 @list_group.command()

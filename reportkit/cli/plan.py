@@ -12,7 +12,8 @@ from reportkit.build.record import Entry, Record, read_record
 from reportkit.cli.build_report import few, report_rest, report_unused
 from reportkit.cli.commands import Command, look_options, out_option, seeds_option, settings_with
 from reportkit.cli.layout import print_columns
-from reportkit.project.unchanged import found_files, nothing_to_do, out_name, record_path, state_folder
+from reportkit.project.state import found_files, state_folder
+from reportkit.project.unchanged import nothing_to_do, out_name, record_path
 
 if TYPE_CHECKING:
     from reportkit.project.documents import Press
@@ -78,9 +79,11 @@ def explain(subject: str, **options: Any) -> int:
     record = _record(settings)
     known = _known_id(subject, record.summaries.get(out_name(settings)))
     files = found_files(settings)
-    if known and nothing_to_do(settings, os.environ, record, files) is not None:
-        _explain_fresh(settings, record.entries(out_name(settings))[known])
-        return 0
+    if known and nothing_to_do(settings, os.environ, record, files, (known,)) is not None:
+        entry = record.entry(out_name(settings), known)
+        if entry is not None:
+            _explain_fresh(settings, entry)
+            return 0
     from reportkit.project.api import find_subject
     from reportkit.project.regenerate import make_plan
 

@@ -15,7 +15,8 @@ from reportkit.build.lock import locked
 from reportkit.build.record import read_record
 from reportkit.cli.commands import Command, look_options, out_option, seeds_option, settings_with
 from reportkit.project.settings import FILE_NAME
-from reportkit.project.unchanged import found_files, nothing_to_do, record_path, state_folder
+from reportkit.project.state import found_files, state_folder
+from reportkit.project.unchanged import nothing_to_do, record_path
 
 if TYPE_CHECKING:
     from reportkit.build.documents import Result

@@ -30,8 +30,8 @@ from reportkit.project.mail_gate import Gate, subject_of
 from reportkit.project.mail_subjects import MailSubjects
 from reportkit.project.reading import read_corpus
 from reportkit.project.settings import Settings
+from reportkit.project.state import STATE_FOLDER
 from reportkit.project.templates import template_folders
-from reportkit.project.unchanged import STATE_FOLDER
 from reportkit.render.figures import draw_png
 from reportkit.render.html import charts_in, write_html
 from reportkit.render.pdf import convert

@@ -17,7 +17,8 @@ from reportkit.build.workers import build_in_parallel, worker_count
 from reportkit.project.documents import Press, Subject, all_subjects
 from reportkit.project.inputs import Inputs
 from reportkit.project.reasons import reason
-from reportkit.project.unchanged import out_name, record_path, state_folder
+from reportkit.project.state import state_folder
+from reportkit.project.unchanged import out_name, record_path
 from reportkit.project.whole import whole_digest
 
 KINDS = ("sector", "case")

@@ -18,7 +18,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -83,6 +82,8 @@ def read_settings(folder: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         fix = "UTF-8 のテキストファイルとして保存し、読み取り権限を確かめてください"
         raise ProjectError(Problem(f"設定ファイルを読めません（{error}）", fix, str(path))) from error
+    import tomllib  # a project without settings does not wait for it
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -9,10 +9,9 @@ from pathlib import Path
 from reportkit.build.outputs import state_of
 from reportkit.build.record import RECORD_NAME, Record, Summary
 from reportkit.project.settings import Settings
+from reportkit.project.state import state_folder
 from reportkit.project.whole import whole_digest
-from reportkit.sources.folder import FoundFile, find_files, hash_file
-
-STATE_FOLDER = ".reportkit"
+from reportkit.sources.folder import FoundFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,6 @@ class Unchanged:
 
     summary: Summary
     edited: tuple[Path, ...]
-
-
-def state_folder(settings: Settings) -> Path:
-    """Return the folder where a project keeps its record."""
-    return settings.folder / STATE_FOLDER
 
 
 def record_path(settings: Settings) -> Path:
@@ -43,22 +37,25 @@ def out_name(settings: Settings) -> str:
     return name if settings.edition == "reader" else f"{name}#{settings.edition}"
 
 
-def found_files(settings: Settings) -> tuple[FoundFile, ...]:
-    """Return the files of the seeds folder with their digests; none when there is no such folder."""
-    return tuple(map(hash_file, find_files(settings.seeds))) if settings.seeds.is_dir() else ()
-
-
 def nothing_to_do(
-    settings: Settings, environment: Mapping[str, str], record: Record, files: Iterable[FoundFile]
+    settings: Settings,
+    environment: Mapping[str, str],
+    record: Record,
+    files: Iterable[FoundFile],
+    documents: Iterable[str] | None = None,
 ) -> Unchanged | None:
-    """Return what the last build said when nothing has changed since, else None. files: the sources as they are."""
+    """Return what the last build said when nothing has changed since, else None.
+
+    files: the sources as they are. documents: ids of those whose files are looked at; None for all of them.
+    """
     summary = record.summaries.get(out_name(settings))
     if summary is None or not summary.whole or not summary.files:
         return None
     if whole_digest(settings, environment, ((file.path, file.digest) for file in files)) != summary.whole:
         return None
     edited: list[Path] = []
-    for path, digest in summary.files.values():
+    for document in summary.files if documents is None else documents:
+        path, digest = summary.files[document]
         state = state_of(settings.out / path, digest)
         if state == "beside":
             edited.append(settings.out / path)

@@ -43,6 +43,20 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("impact") == 1
 
 
+def test_one_document_is_found_without_reading_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    written(path, FIRST, SECOND)
+    with path.open("ab") as handle:
+        handle.write(b"{broken\n")
+    record = read_record(path)
+    assert record.entry("out", "case/2") == SECOND
+    assert record.entry("out", "case/3") is None
+    assert record.entry("other", "case/2") is None
+    later = Entry("case/2", "case/2.docx", "d9", (SHARED, {"case\t2": "c9"}), 0.03)
+    RecordWriter(path, read_record(path), "out").note(later)
+    assert read_record(path).entry("out", "case/2") == later
+
+
 def test_every_out_folder_has_its_own_documents(tmp_path: Path) -> None:
     path = tmp_path / "record.jsonl"
     written(path, FIRST)
