@@ -65,6 +65,9 @@ def cell(
     return TableCell((inlines(*parts),), align, shade, emphasis, span, rows)
 
 
+DASH = cell(NOT_ASKED, emphasis="muted")  # the cell of what a source does not say
+
+
 @lru_cache(_KEPT_HEADS)
 def head(*parts: str | Inline, align: Align = "center", span: int = 1, rows: int = 1) -> TableCell:
     """Return a heading cell; the same one for the same words, for most documents have the same headings."""
@@ -86,7 +89,7 @@ def list_cell(lines: Iterable[Inlines], *, emphasis: Emphasis = "") -> TableCell
     """Return a cell with one list item for each line; a dash when there is none."""
     items = tuple(lines)
     if not items:
-        return cell(NOT_ASKED, emphasis="muted")
+        return DASH
     return TableCell(items, emphasis=emphasis, bullets=len(items) > 1)
 
 

@@ -10,6 +10,7 @@ differences always carry their sign. Rounding is half up, as readers do it by ha
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MINUS = "\u2212"
 OKU = Decimal(10) ** 8
@@ -20,7 +21,12 @@ _SCALES = {"10億円": (Decimal(10) ** 9, "円"), "億円": (OKU, "円"), "兆�
 
 def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
     """Return the value rounded to that many decimals, halves away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_step(decimals), rounding=ROUND_HALF_UP)
+
+
+@lru_cache(32)
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def in_base_unit(value: Decimal, unit: str) -> tuple[Decimal, str]:

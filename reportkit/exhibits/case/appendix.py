@@ -9,7 +9,7 @@ from reportkit.base.origin import Quote
 from reportkit.corpus.case import Pair
 from reportkit.document.inline import Inline, Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, source_line
+from reportkit.exhibits.parts import DASH, cell, head, inlines, source_line
 from reportkit.views.case import CaseView
 
 
@@ -90,7 +90,7 @@ def _opens(pair: Pair, pairs: tuple[Pair, ...]) -> bool:
 
 
 def _part(text: str, pair: Pair) -> TableCell:
-    return cell(Quoted(text, pair.origin)) if text else cell(NOT_ASKED, emphasis="muted")
+    return cell(Quoted(text, pair.origin)) if text else DASH
 
 
 def _listed(quotes: tuple[Quote, ...]) -> TableCell:
@@ -100,4 +100,4 @@ def _listed(quotes: tuple[Quote, ...]) -> TableCell:
         if line:
             line.append(Text(comma))
         line.append(Quoted(quote.text, quote.origin))
-    return TableCell((tuple(line),)) if line else cell(NOT_ASKED, emphasis="muted")
+    return TableCell((tuple(line),)) if line else DASH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportkit.document.inline import Inline, Link, Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, source_line
+from reportkit.exhibits.parts import DASH, Inlines, cell, head, inlines, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.view import Check
 
@@ -51,7 +51,7 @@ def _ground(check: Check) -> TableCell:
                 continue
             line.append(Text("、"))
         line.append(Link((words,), link.url) if link.url else words)
-    return TableCell((tuple(line),)) if line else cell(NOT_ASKED, emphasis="muted")
+    return TableCell((tuple(line),)) if line else DASH
 
 
 def _notes(checks: tuple[Check, ...]) -> tuple[Inlines, ...]:

@@ -6,7 +6,7 @@ from reportkit.base.fact import Fact
 from reportkit.base.text import display_width
 from reportkit.document.inline import Inline, Quoted
 from reportkit.document.table import Align, Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, cell, fact_cell, head, inlines, named, source_line
+from reportkit.exhibits.parts import DASH, cell, fact_cell, head, inlines, named, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.effects import Effect
 
@@ -162,7 +162,7 @@ def _label(effect: Effect) -> TableCell:
 
 
 def _note(effect: Effect) -> TableCell:
-    return cell(effect.note) if effect.note else cell(NOT_ASKED, emphasis="muted")
+    return cell(effect.note) if effect.note else DASH
 
 
 def _weights(columns: tuple[list[Fact | None], ...], others: float) -> list[float]:

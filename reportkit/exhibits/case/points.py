@@ -9,7 +9,7 @@ from itertools import groupby
 from reportkit.base.origin import Quote
 from reportkit.document.inline import Quoted
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, list_cell, source_line
+from reportkit.exhibits.parts import DASH, cell, head, inlines, list_cell, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.view import Point
 
@@ -84,4 +84,4 @@ def _alone(issue: Point) -> tuple[TableCell, ...]:
 
 
 def _filled(text: Quote | None) -> TableCell:
-    return cell(text) if text else cell(NOT_ASKED, emphasis="muted")
+    return cell(text) if text else DASH

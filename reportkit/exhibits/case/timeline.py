@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportkit.document.chart import Chart, Span
 from reportkit.document.inline import Quoted
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, cell, head, inlines, source_line
+from reportkit.exhibits.parts import DASH, cell, head, inlines, source_line
 from reportkit.views.case import CaseView
 from reportkit.views.case.timeline import Step
 
@@ -56,10 +56,10 @@ def case_steps(view: CaseView) -> Table | None:
 
 
 def _row(step: Step, with_details: bool) -> tuple[TableCell, ...]:
-    when = cell(step.when) if step.when is not None else cell(NOT_ASKED, emphasis="muted")
+    when = cell(step.when) if step.when is not None else DASH
     if not with_details:
         return (cell(step.name), when)
     details = tuple((Quoted(detail.text, detail.origin),) for detail in step.details)
     if not details:
-        return (cell(step.name), when, cell(NOT_ASKED, emphasis="muted"))
+        return (cell(step.name), when, DASH)
     return (cell(step.name), when, TableCell(details, bullets=len(details) > 1))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportkit.document.chart import Chart, Series, ValueAxis
 from reportkit.document.inline import Inline, Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
+from reportkit.exhibits.parts import DASH, NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
 from reportkit.views.case.effects import Effect
 from reportkit.views.overview import OverviewView
 from reportkit.views.overview.cases import CaseLine, Count
@@ -169,7 +169,7 @@ def _row(line: CaseLine) -> tuple[TableCell, ...]:
     return (
         cell(*company, *((place,) if place else ())),
         cell(named("、".join(line.sectors) or NOT_ASKED)),
-        cell(line.start) if line.start is not None else cell(NOT_ASKED, emphasis="muted"),
+        cell(line.start) if line.start is not None else DASH,
         _tools(line),
         list_cell(_effect_line(effect) for effect in line.effects),
         cell(line.confirmed.printed_as(line.confirmed.text.removesuffix("件")), "／", _bare(line), align="center")
@@ -190,7 +190,7 @@ def _tools(line: CaseLine) -> TableCell:
     for tool in line.tools[:3]:
         words += [Text("、")] if words else []
         words.append(Quoted(tool.text, tool.origin))
-    return TableCell((tuple(words),)) if words else cell(NOT_ASKED, emphasis="muted")
+    return TableCell((tuple(words),)) if words else DASH
 
 
 def _effect_line(effect: Effect) -> Inlines:

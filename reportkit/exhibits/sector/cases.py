@@ -6,7 +6,7 @@ from reportkit.base.fact import Fact
 from reportkit.base.origin import Quote
 from reportkit.document.inline import Quoted, Text
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
+from reportkit.exhibits.parts import DASH, NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
 from reportkit.views.case.effects import Effect
 from reportkit.views.sector import SectorView
 from reportkit.views.sector.cases import SectorCase
@@ -64,7 +64,7 @@ def _row(case: SectorCase) -> tuple[TableCell, ...]:
     return (
         cell(case.company, *(() if case.verified else ("（未検証）",))),
         cell(named(case.country or NOT_ASKED)),
-        cell(case.start) if case.start is not None else cell(NOT_ASKED, emphasis="muted"),
-        cell(*tools) if tools else cell(NOT_ASKED, emphasis="muted"),
+        cell(case.start) if case.start is not None else DASH,
+        cell(*tools) if tools else DASH,
         list_cell(effect_line(effect) for effect in case.effects[:_MOST_EFFECTS]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportkit.base.fact import Fact
 from reportkit.base.text import display_width
-from reportkit.document.table import Column, Table, TableCell
+from reportkit.document.table import Column, Emphasis, Table, TableCell
 from reportkit.exhibits.parts import (
     Inlines,
     cell,
@@ -67,22 +67,13 @@ def _column(short: str) -> Column:
 
 
 def _row(row: HeatRow, largest: float) -> tuple[TableCell, ...]:
-    mark = "subject" if row.is_subject else ""
-    stub = cell(named(row.industry), emphasis="subject" if row.is_subject else "")
+    mark: Emphasis = "subject" if row.is_subject else ""
+    stub = cell(named(row.industry), emphasis=mark)
     values = (
         _bare(fact, None if fact is None else share_of_scale(float(number(fact)), largest), mark) for fact in row.cells
     )
     return (stub, *values, _bare(row.total, None, mark or "strong"))
 
 
-def _bare(fact: Fact | None, shade: float | None, emphasis: str) -> TableCell:
-    printed = None if fact is None else without_unit(fact)
-    match emphasis:
-        case "subject":
-            return fact_cell(printed, emphasis="subject", shade=shade)
-        case "total":
-            return fact_cell(printed, emphasis="total", shade=shade)
-        case "strong":
-            return fact_cell(printed, emphasis="strong", shade=shade)
-        case _:
-            return fact_cell(printed, shade=shade)
+def _bare(fact: Fact | None, shade: float | None, emphasis: Emphasis) -> TableCell:
+    return fact_cell(None if fact is None else without_unit(fact), emphasis=emphasis, shade=shade)

@@ -7,7 +7,7 @@ import re
 from reportkit.base.origin import Quote
 from reportkit.corpus.survey import FieldResource, UseCase
 from reportkit.document.table import Column, Table, TableCell
-from reportkit.exhibits.parts import NOT_ASKED, Inlines, cell, head, inlines, list_cell, named, source_line
+from reportkit.exhibits.parts import DASH, NOT_ASKED, Inlines, cell, head, inlines, list_cell, named, source_line
 from reportkit.views.sector import SectorView
 
 _LONGEST_DATA = 40
@@ -118,7 +118,7 @@ def _stage_rows(cases: list[UseCase]) -> list[tuple[TableCell, ...]]:
         own = [case for case in cases if case.category == stage]
         for index, case in enumerate(own):
             stub = (TableCell((inlines(named(stage or NOT_ASKED)),), rows=len(own)),) if index == 0 else ()
-            data = cell(Quote(_data_line(case.data), case.origin)) if case.data else cell(NOT_ASKED, emphasis="muted")
+            data = cell(Quote(_data_line(case.data), case.origin)) if case.data else DASH
             rows.append((*stub, _quoted(case, case.name), _quoted(case, case.summary), data))
     return rows
 
@@ -142,4 +142,4 @@ def _resource(resource: FieldResource) -> tuple[TableCell, ...]:
 
 
 def _quoted(case: UseCase, text: str) -> TableCell:
-    return cell(Quote(text, case.origin)) if text else cell(NOT_ASKED, emphasis="muted")
+    return cell(Quote(text, case.origin)) if text else DASH
