@@ -157,7 +157,7 @@ class _NotingIndex(CorpusIndex):
             asked[("findings", f"cell:{name}/{row}/{column}")] = None
         return found
 
-    def places_in(self, sectors: Iterable[str]) -> list[int]:
+    def places_in(self, sectors: frozenset[str]) -> tuple[int, ...]:
         self._notes.asked.update({("cases",): None, ("cases", "sectors"): None})
         return self._real.places_in(sectors)
 
@@ -165,16 +165,15 @@ class _NotingIndex(CorpusIndex):
         self._notes.asked.update({(of,): None, (of, name): None})
         return self._real.column(name, of)
 
-    def first_cases(self, search: Search, skipped: Container[int], most: int) -> tuple[Case, ...]:
-        places, looked_at = self._real.look_through(search, skipped, most)
+    def first_cases(self, search: Search, places: Iterable[int], most: int) -> tuple[Case, ...]:
+        found, looked_at = self._real.look_through(search, places, most)
         cases = self.corpus.cases
-        if looked_at == len(cases):
+        if len(looked_at) > len(cases) // 2:  # one question to all is less than hundreds to each
             self._notes.asked.update(dict.fromkeys(("cases", name) for name in search.fields))
         else:
-            for place in range(looked_at):
-                if place not in skipped:
-                    _ = [getattr(cases[place], name) for name in search.fields]
-        return tuple(cases[place] for place in places)
+            for place in looked_at:
+                _ = [getattr(cases[place], name) for name in search.fields]
+        return tuple(cases[place] for place in found)
 
     def sources_at(self, paths: Container[str]) -> tuple[SourceFile, ...]:
         self._notes.asked[("sources",)] = None

@@ -334,7 +334,8 @@ def _cell_flags(cell: Cell, doubtful: bool, coarser: bool) -> tuple[str, ...]:
 
 
 def _flags_of(inputs: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(mark for mark in (IMPUTED, SPREAD, COARSER, DOUBTFUL) if any(mark in fact.flags for fact in inputs))
+    given = {mark for fact in inputs for mark in fact.flags}
+    return tuple(mark for mark in (IMPUTED, SPREAD, COARSER, DOUBTFUL) if mark in given) if given else ()
 
 
 def _derived(

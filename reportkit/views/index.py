@@ -47,7 +47,8 @@ class CorpusIndex:
         self.matrices = _by_key(corpus.matrices, attrgetter("id"))
         self._facts: dict[tuple[str, str, str, bool], Fact | None] = {}
         self._shared: dict[tuple[Any, ...], Any] = {}
-        self._tests: dict[Search, list[bool]] = {}
+        self._places: dict[frozenset[str], tuple[int, ...]] = {}
+        self._tests: dict[Search, dict[int, bool]] = {}
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -76,16 +77,19 @@ class CorpusIndex:
         """Return the printed total or average of the whole matrix as a fact, None when the source prints none."""
         return None if matrix.column_total_kind is None else self.total(matrix, matrix.column_total_kind)
 
-    def cases_in(self, sectors: Iterable[str]) -> tuple[Case, ...]:
+    def cases_in(self, sectors: frozenset[str]) -> tuple[Case, ...]:
         """Return the cases that belong to any of the sectors, in the order of the corpus, one for each id."""
-        return tuple(self.corpus.cases[place] for place in self.places_in(sectors))
+        cases = self.corpus.cases
+        return tuple(cases[place] for place in self.places_in(sectors))
 
-    def places_in(self, sectors: Iterable[str]) -> list[int]:
+    def places_in(self, sectors: frozenset[str]) -> tuple[int, ...]:
         """Return where those cases stand among the cases of the corpus."""
-        found: dict[str, int] = {}
-        for place in sorted({place for name in sectors for place in self._by_sector.get(name, ())}):
-            found.setdefault(self.corpus.cases[place].id, place)
-        return list(found.values())
+        if sectors not in self._places:
+            found: dict[str, int] = {}
+            for place in sorted({place for name in sectors for place in self._by_sector.get(name, ())}):
+                found.setdefault(self.corpus.cases[place].id, place)
+            self._places[sectors] = tuple(found.values())
+        return self._places[sectors]
 
     @cached_property
     def _by_sector(self) -> dict[str, list[int]]:
@@ -99,23 +103,25 @@ class CorpusIndex:
         """Return a field of every case, or of every source file, in the order of the corpus."""
         return tuple(map(attrgetter(name), getattr(self.corpus, of)))
 
-    def first_cases(self, search: Search, skipped: Container[int], most: int) -> tuple[Case, ...]:
-        """Return the first cases that the search finds, at most so many. skipped: places of cases to pass over."""
-        places, _ = self.look_through(search, skipped, most)
-        return tuple(self.corpus.cases[place] for place in places)
+    def first_cases(self, search: Search, places: Iterable[int], most: int) -> tuple[Case, ...]:
+        """Return the first cases that the search finds, at most so many. places: where the cases stand to look at."""
+        found, _ = self.look_through(search, places, most)
+        return tuple(self.corpus.cases[place] for place in found)
 
-    def look_through(self, search: Search, skipped: Container[int], most: int) -> tuple[list[int], int]:
-        """Return where these cases stand, and how many cases had to be looked at; each is tested once."""
-        known = self._tests.setdefault(search, [])
+    def look_through(self, search: Search, places: Iterable[int], most: int) -> tuple[list[int], list[int]]:
+        """Return where the found cases stand, and where those that had to be looked at; each is tested once."""
+        known = self._tests.setdefault(search, {})
         found: list[int] = []
-        for place, case in enumerate(self.corpus.cases):
-            if place == len(known):
-                known.append(search.finds(case))
-            if known[place] and place not in skipped:
+        looked_at: list[int] = []
+        for place in places:
+            if place not in known:
+                known[place] = search.finds(self.corpus.cases[place])
+            looked_at.append(place)
+            if known[place]:
                 found.append(place)
                 if len(found) == most:
-                    return found, place + 1
-        return found, len(known)
+                    break
+        return found, looked_at
 
     def sources_at(self, paths: Container[str]) -> tuple[SourceFile, ...]:
         """Return the source files with these paths, in the order of the corpus."""

@@ -44,7 +44,7 @@ def test_a_column_that_was_asked_for_is_not_asked_again_case_by_case() -> None:
 
 def test_cases_of_a_sector_are_asked_for_by_sector_and_only_they_by_field() -> None:
     asked = asked_of(CASES)
-    found = index_corpus(asked.corpus).cases_in({"医療"})
+    found = index_corpus(asked.corpus).cases_in(frozenset({"医療"}))
     assert [case.id for case in found] == ["1", "3"]
     assert found[1] is asked.corpus.cases[2], "one stand-in for each case"
     assert found[1].company == "架空商事株式会社"
@@ -142,14 +142,14 @@ COUNTRIES = corpus_of(*(case(str(number), country=country) for number, country i
 
 def test_a_search_asks_for_the_cases_that_it_had_to_look_at() -> None:
     asked = asked_of(COUNTRIES)
-    found = index_corpus(asked.corpus).first_cases(SEARCH, {0}, 1)
+    found = index_corpus(asked.corpus).first_cases(SEARCH, range(1, 6), 1)
     assert [one.id for one in found] == ["2"]
     assert set(asked.questions()) == {("cases",), ("case", "1", "country"), ("case", "2", "country")}
 
 
-def test_a_search_through_all_cases_asks_for_all_of_them_at_once() -> None:
+def test_a_search_through_most_cases_asks_for_all_of_them_at_once() -> None:
     asked = asked_of(COUNTRIES)
-    found = index_corpus(asked.corpus).first_cases(SEARCH, {0}, 9)
+    found = index_corpus(asked.corpus).first_cases(SEARCH, range(1, 6), 9)
     assert [one.id for one in found] == ["2", "4"]
     assert set(asked.questions()) == {("cases",), ("cases", "country")}
     assert found == tuple(asked.corpus.cases[place] for place in (2, 4))
@@ -163,8 +163,8 @@ def test_the_same_search_is_looked_through_once() -> None:
         return True
 
     index = index_corpus(COUNTRIES)
-    assert [one.id for one in index.first_cases(Search(look, "", ()), (), 2)] == ["0", "1"]
-    assert [one.id for one in index.first_cases(Search(look, "", ()), {1}, 2)] == ["0", "2"]
+    assert [one.id for one in index.first_cases(Search(look, "", ()), range(6), 2)] == ["0", "1"]
+    assert [one.id for one in index.first_cases(Search(look, "", ()), (0, 2, 4), 2)] == ["0", "2"]
     assert looked == ["0", "1", "2"]
 
 

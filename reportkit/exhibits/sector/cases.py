@@ -9,9 +9,7 @@ from reportkit.document.table import Column, Table, TableCell
 from reportkit.exhibits.parts import DASH, NOT_ASKED, Inlines, cell, head, inlines, list_cell, named
 from reportkit.views.case.effects import Effect
 from reportkit.views.sector import SectorView
-from reportkit.views.sector.cases import SectorCase
-
-_MOST_EFFECTS = 2
+from reportkit.views.sector.cases import CaseRow
 
 
 def sector_cases(view: SectorView) -> Table | None:
@@ -35,7 +33,7 @@ def sector_cases(view: SectorView) -> Table | None:
         caption=inlines(named(view.name), "の事例の比較"),
         source=inlines("出典：各事例の調査票（一覧は付録に示す）"),
         notes=(inlines("（目標）は実績ではなく目標・見込み。"),)
-        if any(effect.is_target for case in cases for effect in case.effects[:_MOST_EFFECTS])
+        if any(effect.is_target for case in cases for effect in case.effects)
         else (),
         small=True,
         summary=f"{view.name}の事例を、導入時期、AIツール、主な効果で比べた表。",
@@ -56,7 +54,7 @@ def effect_line(effect: Effect) -> Inlines:
     return inlines(*line)
 
 
-def _row(case: SectorCase) -> tuple[TableCell, ...]:
+def _row(case: CaseRow) -> tuple[TableCell, ...]:
     tools: list[Quoted | Text] = []
     for index, tool in enumerate(case.tools[:3]):
         tools += [Text("、")] if index else []
@@ -66,5 +64,5 @@ def _row(case: SectorCase) -> tuple[TableCell, ...]:
         cell(named(case.country or NOT_ASKED)),
         cell(case.start) if case.start is not None else DASH,
         cell(*tools) if tools else DASH,
-        list_cell(effect_line(effect) for effect in case.effects[:_MOST_EFFECTS]),
+        list_cell(effect_line(effect) for effect in case.effects),
     )

@@ -20,7 +20,7 @@ from reportkit.views.index import index_corpus
 from reportkit.views.sector.subject import Subject
 
 _MOST_EFFECTS, _MOST_STEPS, _MOST_POINTS = 4, 5, 3
-_MOST_PROFILES, _MOST_ROWS = 8, 30
+_MOST_PROFILES, _MOST_ROWS, _MOST_ROW_EFFECTS = 8, 30, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ class CasePoint:
 
     label: Quote
     text: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in the comparison. effects: at most two of those with a number, results before targets."""
+
+    company: Quote
+    country: str
+    start: Fact | None
+    tools: tuple[Quote, ...]
+    effects: tuple[Effect, ...]
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class SectorCases:
     total counts the whole corpus.
     """
 
-    listed: tuple[SectorCase, ...]
+    listed: tuple[CaseRow, ...]
     profiled: tuple[SectorCase, ...]
     count: Fact
     total: Fact
@@ -95,15 +107,13 @@ def view_cases(subject: Subject) -> SectorCases:
     """
     own = cases_of(subject)
     order = _fullest_first(own) if len(own) > _MOST_PROFILES else range(len(own))
-    listed = tuple(own[at] for at in sorted(order[:_MOST_ROWS]))
     profiled = tuple(own[at] for at in sorted(order[:_MOST_PROFILES]))
-    made = {case.id: _case(subject, case) for case in listed}
     unverified = [case.id for case in own if not case.verified]
     left, name = [case.id for case in own if case not in profiled], subject.name
     ids = (case.id for case in own)
     return SectorCases(
-        listed=tuple(made[case.id] for case in listed),
-        profiled=tuple(made[case.id] for case in profiled),
+        listed=tuple(_row(own[at]) for at in sorted(order[:_MOST_ROWS])),
+        profiled=tuple(_case(subject, case) for case in profiled),
         count=count_fact(f"cases/{name}", f"{name}の事例数", ids, origins=tuple(case.origin for case in own)),
         total=subject.index.shared(_all_cases),
         not_profiled=count_fact(f"cases-not-profiled/{name}", f"{name}で紹介しない事例", left) if left else None,
@@ -117,7 +127,7 @@ def _all_cases(corpus: Corpus) -> Fact:
 
 def cases_of(subject: Subject) -> tuple[Case, ...]:
     """Return the cases whose sectors include the subject or one of its members, one for each id."""
-    return subject.index.cases_in({subject.name, *subject.rows})
+    return subject.index.cases_in(subject.case_sectors)
 
 
 def company_of(case: Case) -> Quote:
@@ -141,27 +151,47 @@ def _has_number(metric: Metric) -> bool:
     return False
 
 
-def _case(subject: Subject, case: Case) -> SectorCase:
-    name = company_of(case).text
+def _leading_places(case: Case) -> list[int]:
+    """Return the places of the metrics that have a number, results before targets."""
     known = [place for place, metric in enumerate(case.metrics) if _has_number(metric)]
-    known.sort(key=lambda place: case.metrics[place].is_target)
-    shown = known[:_MOST_EFFECTS]
+    return sorted(known, key=lambda place: case.metrics[place].is_target)
+
+
+def _start(case: Case, name: str) -> Fact | None:
+    if case.adoption_start is None or not case.adoption_start.raw:
+        return None
+    place = Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
+    return period_fact(f"case/{case.id}/adoption-start", f"{name}：AI導入時期", case.adoption_start, place)
+
+
+def _row(case: Case) -> CaseRow:
+    company = company_of(case)
+    return CaseRow(
+        company=company,
+        country=case.country or "",
+        start=_start(case, company.text),
+        tools=case.ai_tools,
+        effects=tuple(effect_of(case, company.text, place) for place in _leading_places(case)[:_MOST_ROW_EFFECTS]),
+        verified=case.verified,
+    )
+
+
+def _case(subject: Subject, case: Case) -> SectorCase:
+    company = company_of(case)
+    name = company.text
+    shown = _leading_places(case)[:_MOST_EFFECTS]
     more = [metric.label for place, metric in enumerate(case.metrics) if place not in shown]
-    start = None
-    if case.adoption_start is not None and case.adoption_start.raw:
-        place = Quote(case.adoption_start.raw, case.adoption_origin or case.origin)
-        start = period_fact(f"case/{case.id}/adoption-start", f"{name}：AI導入時期", case.adoption_start, place)
     employees = None
     if case.employees is not None and case.employees.raw:
         origin = case.employees_origin or case.origin
         employees = stated_fact(f"case/{case.id}/employees", f"{name}：従業員数", case.employees, origin)
     return SectorCase(
         id=case.id,
-        company=company_of(case),
+        company=company,
         country=case.country or "",
         industry="、".join(case.industry_raw),
         employees=employees,
-        start=start,
+        start=_start(case, name),
         tools=case.ai_tools,
         vendors=case.vendors,
         scope=case.scope,

@@ -9,7 +9,7 @@ the respondents; it gets no interval, and the comparison says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +17,7 @@ from typing import Literal
 from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Quote
+from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.views.facts import (
     CONFIDENCE,
@@ -234,26 +235,51 @@ def _item(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Samples:
+    """How many answered in each row of a table of shares, and their shares of each answer, 0 to 1; None: not asked."""
+
+    rows: tuple[str, ...]
+    people: tuple[int, ...]
+    shares: Mapping[str, tuple[float | None, ...]]
+
+
+def _samples(corpus: Corpus, matrix_id: str) -> _Samples | None:
+    """Return the samples behind a table, None when the survey does not print how many answered in every row."""
+    matrix = corpus.matrix(matrix_id)
+    counts = corpus.matrix("respondents") if corpus.has_matrix("respondents") else None
+    kind = counts.row_total_kind if counts is not None else None
+    if counts is None or kind is None:
+        return None
+    people = [counts.value(row, kind) for row in matrix.rows.labels]
+    counted = tuple(int(count) for count in people if count is not None)
+    if len(counted) < len(people):
+        return None
+    shares = {
+        column: tuple(
+            None if value is None else float(value) / 100
+            for value in (matrix.value(row, column) for row in matrix.rows.labels)
+        )
+        for column in matrix.columns.labels
+    }
+    return _Samples(matrix.rows.labels, counted, shares)
+
+
 def _robust_columns(subject: Subject, matrix: Matrix, row: str, columns: Sequence[str]) -> frozenset[str]:
     """Return the answers in which the row differs from all other respondents, after Holm's correction."""
-    counts = subject.matrix("respondents")
-    if counts is None or counts.row_total_kind is None:
+    samples = subject.index.shared(_samples, matrix.id)
+    if samples is None:
         return frozenset()
-    people: dict[str, int] = {}
-    for label in matrix.rows.labels:
-        count = counts.value(label, counts.row_total_kind)
-        if count is None:
-            return frozenset()
-        people[label] = int(count)
+    own = samples.rows.index(row)
+    others = samples.people[:own] + samples.people[own + 1 :]
+    everyone_else = sum(others)
     p_values: list[float] = []
     for column in columns:
-        shares = {label: matrix.value(label, column) for label in matrix.rows.labels}
-        if any(share is None for share in shares.values()):
+        shares = tuple(share for share in samples.shares[column] if share is not None)
+        if len(shares) < len(samples.rows):
             return frozenset()
-        parts = {label: float(share) / 100 for label, share in shares.items() if share is not None}
-        others = [label for label in matrix.rows.labels if label != row]
-        rest = pooled_share([parts[label] for label in others], [people[label] for label in others])
-        p_values.append(two_proportion_p(parts[row], people[row], rest, sum(people[label] for label in others)))
+        rest = pooled_share(shares[:own] + shares[own + 1 :], others)
+        p_values.append(two_proportion_p(shares[own], samples.people[own], rest, everyone_else))
     level = float(number(SIGNIFICANCE)) / 100
     return frozenset(column for column, p in zip(columns, holm(p_values), strict=True) if p < level)
 

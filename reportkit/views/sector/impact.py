@@ -15,6 +15,7 @@ from reportkit.base.fact import Fact
 from reportkit.base.finding import Finding, sort_findings
 from reportkit.base.origin import Origin
 from reportkit.base.quantity import Quantity
+from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import FieldEvaluation, PromisingField
 from reportkit.views.facts import (
@@ -32,6 +33,7 @@ from reportkit.views.facts import (
     weighted_average,
 )
 from reportkit.views.formats import in_base_unit
+from reportkit.views.index import index_corpus
 from reportkit.views.sector.bases import Base, base_of
 from reportkit.views.sector.subject import Subject
 
@@ -465,15 +467,15 @@ def _findings_of(subject: Subject, function: str) -> tuple[Finding, ...]:
 
 
 def _heat_rows(subject: Subject, matrix: Matrix) -> tuple[HeatRow, ...]:
-    return tuple(
-        HeatRow(
-            industry=row,
-            is_subject=row in subject.rows,
-            cells=tuple(subject.fact(matrix, row, column) for column in matrix.columns.labels),
-            total=subject.fact(matrix, row, matrix.row_total_kind or ""),
-        )
-        for row in matrix.rows.labels
-    )
+    rows = subject.index.shared(_facts_by_row, matrix.id)
+    return tuple(HeatRow(row, row in subject.rows, facts[:-1], facts[-1]) for row, facts in rows)
+
+
+def _facts_by_row(corpus: Corpus, matrix_id: str) -> tuple[tuple[str, tuple[Fact | None, ...]], ...]:
+    """Return all cells of a table as facts row by row, the printed total of the row last."""
+    matrix, index = corpus.matrix(matrix_id), index_corpus(corpus)
+    columns = (*matrix.columns.labels, matrix.row_total_kind or "")
+    return tuple((row, tuple(index.fact(matrix, row, column) for column in columns)) for row in matrix.rows.labels)
 
 
 def _field_lines(subject: Subject, matrix: Matrix) -> tuple[FieldLine, ...]:

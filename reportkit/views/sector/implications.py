@@ -15,7 +15,7 @@ from reportkit.base.origin import Quote
 from reportkit.corpus.case import Case, Pair
 from reportkit.views.facts import number
 from reportkit.views.index import Search
-from reportkit.views.sector.cases import cases_of, company_of
+from reportkit.views.sector.cases import company_of
 from reportkit.views.sector.comparison import ComparedItem, Comparison
 from reportkit.views.sector.subject import Subject
 from reportkit.views.sector.vocabulary import ThemeLink, link_of
@@ -63,7 +63,7 @@ def view_implications(
     """Return the themes that weigh most in the sector, heaviest first; () when the survey has no barriers for it."""
     if barriers is None:
         return ()
-    own = cases_of(subject)
+    own = subject.index.places_in(subject.case_sectors)
     found: list[Implication] = []
     for item in _ordered(barriers):
         link = link_of(item.theme)
@@ -86,7 +86,7 @@ def _implication(
     subject: Subject,
     barriers: Comparison,
     support: Comparison | None,
-    own: tuple[Case, ...],
+    own: tuple[int, ...],
     item: ComparedItem,
     link: ThemeLink,
 ) -> Implication:
@@ -100,7 +100,10 @@ def _implication(
         for wished in (support.largest if support is not None else ())
         if any(heading in wished.theme for heading in link.supports)
     ]
-    answers = _answers(own, link, is_own=True) or _answers(_speaking_others(subject, link), link, is_own=False)
+    answers = _answers(subject, own, link, is_own=True)
+    if not answers:
+        others = sorted({*range(len(subject.corpus.cases))}.difference(own))
+        answers = _answers(subject, others, link, is_own=False)
     return Implication(
         theme=item.theme,
         reason=reason,
@@ -116,17 +119,16 @@ def _implication(
     )
 
 
-def _answers(cases: Iterable[Case], link: ThemeLink, *, is_own: bool) -> tuple[CaseAnswer, ...]:
-    found: list[CaseAnswer] = []
-    for case in cases:
-        pair = _speaking_pair(case, link)
-        if pair is None:
-            continue
-        text = Quote(pair.text, pair.origin) if pair.text else None
-        found.append(CaseAnswer(company_of(case), Quote(pair.label, pair.origin), text, pair in case.issues, is_own))
-        if len(found) == _MOST_ANSWERS:
-            break
-    return tuple(found)
+def _answers(subject: Subject, places: Iterable[int], link: ThemeLink, *, is_own: bool) -> tuple[CaseAnswer, ...]:
+    """Return what the first cases at these places say about the theme."""
+    cases = subject.index.first_cases(_search(link.theme), places, _MOST_ANSWERS)
+    pairs = ((case, _speaking_pair(case, link)) for case in cases)
+    return tuple(_answer(case, pair, is_own) for case, pair in pairs if pair is not None)
+
+
+def _answer(case: Case, pair: Pair, is_own: bool) -> CaseAnswer:
+    text = Quote(pair.text, pair.origin) if pair.text else None
+    return CaseAnswer(company_of(case), Quote(pair.label, pair.origin), text, pair in case.issues, is_own)
 
 
 def _speaking_pair(case: Case, link: ThemeLink) -> Pair | None:
@@ -145,12 +147,6 @@ def _speaking_pair(case: Case, link: ThemeLink) -> Pair | None:
 def _hits(words: tuple[str, ...], text: str) -> int:
     """Return how many of the words stand in the text."""
     return sum([word in text for word in words])
-
-
-def _speaking_others(subject: Subject, link: ThemeLink) -> tuple[Case, ...]:
-    """Return the first cases of other sectors that speak about the theme."""
-    own = frozenset(subject.index.places_in({subject.name, *subject.rows}))
-    return subject.index.first_cases(_search(link.theme), own, _MOST_ANSWERS)
 
 
 def _search(theme: str) -> Search:

@@ -52,6 +52,11 @@ class Subject:
         """Tell whether the sector is a sum of several industries."""
         return self.sector.kind == "group"
 
+    @property
+    def case_sectors(self) -> frozenset[str]:
+        """Return the sectors whose cases are its own: itself and its members."""
+        return frozenset((self.name, *self.rows))
+
     def matrix(self, matrix_id: str) -> Matrix | None:
         """Return the matrix, or None when the sources do not give it."""
         return self.corpus.matrix(matrix_id) if self.corpus.has_matrix(matrix_id) else None
