@@ -36,7 +36,7 @@ from reportkit.sources.cases.coverage import cover
 from reportkit.sources.cases.not_cases import reason_against
 from reportkit.sources.decode import decode
 from reportkit.sources.front_matter import read_flow, read_front_matter, read_scalar
-from reportkit.sources.matrices import built_in_specs
+from reportkit.sources.matrices.spec import built_in_specs
 from reportkit.sources.outline import read_outline
 from reportkit.sources.prose import built_in_figures
 from reportkit.sources.reports import read_report

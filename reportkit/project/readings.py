@@ -25,8 +25,8 @@ from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
 from reportkit.project.engine import engine_digest, plugins_digest
 from reportkit.project.kept_case import CaseParts, case_parts, kept_case, own_records
+from reportkit.sources.file_reading import FileReading
 from reportkit.sources.folder import FoundFile
-from reportkit.sources.reader import FileReading
 from reportkit.views.case_digests import CaseDigests, digests_of_fields
 
 FOLDER = "readings"

@@ -18,14 +18,15 @@ from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, Row, find_blocks
 from reportkit.sources.folder import FoundFile
 from reportkit.sources.grids import find_grid_blocks
-from reportkit.sources.matrices import built_in_specs, read_matrices
 from reportkit.sources.matrices.cells import read_cell
 from reportkit.sources.matrices.joints import join_blocks
+from reportkit.sources.matrices.read import read_matrices
 from reportkit.sources.matrices.shape import Shape, row_names, shape_of, tidy_label, total_kind
 from reportkit.sources.matrices.sides import Sides, part_sides
+from reportkit.sources.matrices.spec import built_in_specs
 from reportkit.sources.matrices.turned import turn
+from reportkit.sources.one_file import read_table_file, read_text_file
 from reportkit.sources.prose import built_in_figures
-from reportkit.sources.reader import read_table_file, read_text_file
 from reportkit.sources.reports import read_grids, read_report
 from reportkit.sources.taxonomy import built_in_taxonomy, find_function, spelling_key, suggest_sectors
 

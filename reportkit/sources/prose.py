@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportkit.base.amounts import read_quantity
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.origin import Origin
 from reportkit.base.text import to_half_width
@@ -69,6 +68,8 @@ def read_statistics(
 
     The first mention of an id counts; whoever joins the reports tells that another one contradicts it.
     """
+    from reportkit.base.amounts import read_quantity  # whoever wants only the definitions does not wait for the grammar
+
     wanted = [figure for figure in figures if figure.kind == kind]
     found: dict[str, Statistic] = {}
     others: list[Statistic] = []

@@ -6,14 +6,12 @@ is no source, or was met before, stands in `Corpus.sources` with the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from reportkit.base.cycles import no_cycle_search
-from reportkit.base.dates import read_period
 from reportkit.base.errors import Problem, ProjectError
 from reportkit.base.finding import Evidence, Finding, sort_findings
 from reportkit.base.origin import Origin
@@ -23,16 +21,14 @@ from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.rules import Rules, base_id
 from reportkit.corpus.survey import Statistic, TextTable
 from reportkit.corpus.taxonomy import Taxonomy
-from reportkit.sources.cases import CaseReading, CaseText, read_case, recognise_case
-from reportkit.sources.cases.not_cases import json_reason_against, reason_against
-from reportkit.sources.cases.plugin_readers import load_readers, read_by_plugins
-from reportkit.sources.decode import Decoded, decode, too_large
+from reportkit.sources.decode import decode
+from reportkit.sources.file_reading import FileReading, Report
 from reportkit.sources.folder import FoundFile, find_files, hash_file, open_file
-from reportkit.sources.grids import GridReading, read_delimited, read_workbook
-from reportkit.sources.matrices import MatrixSpec, built_in_specs, choose_source, extend_specs, read_specs
 from reportkit.sources.matrices.bases import with_bases
+from reportkit.sources.matrices.duplicates import choose_source
+from reportkit.sources.matrices.spec import MatrixSpec, built_in_specs, extend_specs, read_specs
+from reportkit.sources.plugin_readers import load_readers
 from reportkit.sources.prose import Figure, built_in_figures, read_figures
-from reportkit.sources.reports import Report, read_grids, read_report
 from reportkit.sources.rules import built_in_rules, read_rules
 from reportkit.sources.taxonomy import built_in_taxonomy, read_taxonomy
 from reportkit.sources.twins import find_twins, join_cases
@@ -45,25 +41,6 @@ _MATRIX_SPEC = ".matrix.toml"
 _FIGURES = ".statistics.toml"
 _RULES = ".rules.toml"
 _OWN_SETTINGS = (_MATRIX_SPEC, _FIGURES, _RULES)
-_MEGABYTE = 1024 * 1024
-_TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What one text file said, whatever other files say: its source, and cases, reports and findings.
-
-    digest: sha256 of the bytes that were read. decoding: what was noticed while they became text. refused: why they
-    are no text, and nothing was read; "" otherwise.
-    """
-
-    digest: str
-    sources: tuple[SourceFile, ...] = ()
-    cases: tuple[Case, ...] = ()
-    reports: tuple[Report, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    decoding: tuple[Finding, ...] = ()
-    refused: str = ""
 
 
 class Readings(Protocol):
@@ -208,15 +185,17 @@ class _Reading:
 
     def _add_text(self, file: FoundFile) -> None:
         if file.digest in self.digests:
+            from reportkit.sources.one_file import read_text_file
+
             self.findings.extend(read_text_file(open_file(file)).findings)
             self._is_new(file, file.digest)
             return
-        reading = self._known(file)
-        self.findings.extend(reading.decoding)
-        if reading.refused:
-            self._refuse(file, reading.refused, digest=reading.digest)
-        elif self._is_new(file, reading.digest):
-            self._take(reading)
+        self._take(file, self._known(file))
+
+    def _add_cells(self, file: FoundFile, workbook: bool) -> None:
+        from reportkit.sources.one_file import read_cells
+
+        self._take(file, read_cells(file, workbook, self.taxonomy, self.specs, self.figures))
 
     def read_ahead(self, file: FoundFile) -> None:
         """Read a text file so that `readings` know it; nothing becomes part of the corpus."""
@@ -225,106 +204,26 @@ class _Reading:
 
     def _known(self, file: FoundFile) -> FileReading:
         def read() -> FileReading:
-            return self._read_file(open_file(file))
+            from reportkit.sources.one_file import read_file  # the readers are loaded when there is something to read
+
+            return read_file(open_file(file), self.taxonomy, self.specs, self.figures)
 
         if self.readings is None or not file.digest:
             return read()
         return self.readings.get(file.path, file.digest, read)
 
-    def _read_file(self, file: FoundFile) -> FileReading:
-        """Read a text file that is open, by itself."""
-        if file.problem is not None:  # it went in the meantime
-            return FileReading("", decoding=(file.problem,), refused=file.problem.message)
-        decoded = read_text_file(file)
-        if decoded.text is None:
-            return FileReading(file.digest, decoding=decoded.findings, refused=decoded.reason)
-        one = _OneFile(self.taxonomy, self.specs, self.figures)
-        one.read_text(file.path, decoded.text, decoded.encoding, file.digest)
-        found = (tuple(one.sources), tuple(one.said), tuple(one.reports), tuple(one.findings))
-        return FileReading(file.digest, *found, decoding=decoded.findings)
-
-    def _take(self, reading: FileReading) -> None:
+    def _take(self, file: FoundFile, reading: FileReading) -> None:
+        self.findings.extend(reading.decoding)
+        if reading.refused:
+            self._refuse(file, reading.refused, digest=reading.digest)
+            return
+        if not self._is_new(file, reading.digest):
+            return
         self.findings.extend(reading.findings)
         for case in reading.cases:
             self._keep_case(case)
         self.reports.extend(reading.reports)
         self.sources.extend(reading.sources)
-
-    def _add_cells(self, file: FoundFile, workbook: bool) -> None:
-        reading = read_table_file(file, workbook)
-        self.findings.extend(reading.findings)
-        if file.data is None or reading.reason:
-            self._refuse(file, reading.reason)
-            return
-        if not self._is_new(file, file.digest):
-            return
-        encoding = reading.encoding or "xlsx"
-        lines = 0 if workbook else sum(len(grid.lines()) for grid in reading.grids)
-        source = SourceFile(file.path, "unknown", file.digest, encoding=encoding, line_count=lines)
-        report = read_grids(reading.grids, file.path, self.specs, self.taxonomy, self.figures)
-        self.findings.extend(report.findings)
-        title = report.imprint.title or PurePosixPath(file.path).stem
-        if report.kind is None:
-            reason = "知っている表（行列）がありません"
-            fix = f"表を使う場合は `reportkit new matrix {file.path}` で定義の下書きを作ってください"
-            self.findings.append(_finding("source.unknown", file.path, reason, fix))
-            self.sources.append(replace(source, title=title, reason=reason))
-            return
-        self.reports.append(report)
-        publication = report.imprint.publication or title
-        self.sources.append(
-            replace(source, kind=report.kind, title=title, publication=publication, date=report.imprint.date)
-        )
-
-    def read_text(self, path: str, text: str, encoding: str, digest: str) -> None:
-        """Read the text of a file and keep what it says."""
-        source = SourceFile(path, "unknown", digest, encoding=encoding, line_count=text.count("\n") + 1)
-        reading, faults = read_by_plugins(text, path, self.taxonomy)
-        self.findings.extend(faults)
-        opened = CaseText(text)
-        if reading is None and recognise_case(opened):
-            reading = read_case(opened, path, self.taxonomy)
-        if reading is not None:
-            self._read_cases(reading, text, source)
-            return
-        if path.casefold().endswith(".json"):
-            self._no_case(replace(source, reason=json_reason_against(opened)))
-            return
-        report = read_report(text, path, self.specs, self.taxonomy, self.figures)
-        if report.kind is None:
-            if reason := reason_against(text):
-                self._no_case(replace(source, title=report.imprint.title, reason=reason))
-                return
-            reason = "事例・調査・白書のどの書式にも当てはまりません"
-            fix = "事例なら見出しと項目を、調査なら表の見出しを確かめ、資料でなければフォルダーから外してください"
-            self.findings.append(_finding("source.unknown", path, reason, fix))
-            self.findings.extend(report.findings)
-            self.sources.append(replace(source, title=report.imprint.title, reason=reason))
-            return
-        self.reports.append(report)
-        self.findings.extend(report.findings)
-        imprint = report.imprint
-        self.sources.append(
-            replace(source, kind=report.kind, title=imprint.title, publication=imprint.publication, date=imprint.date)
-        )
-
-    def _read_cases(self, reading: CaseReading, text: str, source: SourceFile) -> None:
-        if reading.reason:
-            title = reading.cases[0].title if reading.cases else ""
-            self._no_case(replace(source, title=title, reason=reading.reason))
-            return
-        self.findings.extend(reading.findings)
-        for case in reading.cases:
-            self._keep_case(case)
-        title = _file_title(reading.cases, text, source.path)
-        self.sources.append(
-            replace(source, kind="case", title=title, publication=title, date=_file_date(reading.cases))
-        )
-
-    def _no_case(self, source: SourceFile) -> None:
-        fix = "事例として読みたい場合は、「企業名」の行と「定量的効果」などの見出しを加えてください"
-        self.findings.append(_finding("source.not-a-case", source.path, source.reason, fix))
-        self.sources.append(source)
 
     def _refuse(self, file: FoundFile, reason: str, finding: Finding | None = None, digest: str = "") -> None:
         if finding is not None:
@@ -428,54 +327,6 @@ class _Reading:
         return tuple(kept.values())
 
 
-@dataclass(slots=True)
-class _OneFile(_Reading):
-    """The reading of one file alone, with the cases as the file calls them."""
-
-    said: list[Case] = field(default_factory=list)
-
-    def _keep_case(self, case: Case) -> None:
-        self.said.append(case)
-
-
-def read_table_file(file: FoundFile, workbook: bool) -> GridReading:
-    """Return the sheets of a CSV, TSV or .xlsx file, with what was noticed on the way."""
-    if workbook and file.data:
-        return read_workbook(file.data, file.path)
-    decoded = read_text_file(file)
-    if decoded.text is None:
-        return GridReading(findings=decoded.findings, reason=decoded.reason)
-    reading = read_delimited(decoded.text, file.path)
-    return replace(reading, findings=(*decoded.findings, *reading.findings), encoding=decoded.encoding)
-
-
-def read_text_file(file: FoundFile) -> Decoded:
-    """Return the text of a file, or why it has none."""
-    if file.data is None:
-        return too_large(f"{file.size / _MEGABYTE:.0f} MB", file.path)
-    return decode(file.data, file.path)
-
-
-# What a case file calls the day on which it was written or last changed.
-_FILE_DATE_LABELS = frozenset(
-    {"更新日", "最終更新日", "最終更新", "作成日", "ドキュメント作成日", "生成日", "調査日", "検証日", "created_at"}
-    | {"updated_at", "last_updated", "Document Generated"}
-)
-
-
-def _file_date(cases: Sequence[Case]) -> str:
-    """Return the newest date at which the file says that it was written, else when the case was published; or ""."""
-    written = [
-        read_period(pair.text).start
-        for case in cases
-        for pair in case.footer + case.front_matter
-        if pair.label in _FILE_DATE_LABELS
-    ]
-    published = [case.published.start for case in cases if case.published]
-    dates = sorted(date.iso() for date in written if date) or sorted(date.iso() for date in published if date)
-    return dates[-1] if dates else ""
-
-
 def _renamed(findings: Sequence[Finding], renamed: Mapping[str, str]) -> list[Finding]:
     """Return the findings with the ids that joined cases have now."""
     subjects = {f"case:{old}": f"case:{new}" for old, new in renamed.items()}
@@ -489,17 +340,3 @@ def _renamed(findings: Sequence[Finding], renamed: Mapping[str, str]) -> list[Fi
 
 def _finding(code: str, path: str, message: str, fix: str) -> Finding:
     return Finding(code, "note", message, fix, Origin(path))
-
-
-def _file_title(cases: tuple[Case, ...], text: str, path: str) -> str:
-    """Return what a file of cases is called: by its only case, else by its own first heading, else by its name."""
-    if len(cases) == 1:
-        return cases[0].title
-    first = _TITLE.search(text)
-    title = first[1].strip() if first is not None else ""
-    return PurePosixPath(path).stem if not title or any(_names(case, title) for case in cases) else title
-
-
-def _names(case: Case, title: str) -> bool:
-    """Tell whether a heading is that of one case of the file."""
-    return case.title in title or title in case.title or (case.company or case.title) in title

@@ -6,49 +6,23 @@ In: decoded text. Out: `Report`; its kind is None when nothing in the text is kn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from reportkit.base.finding import Finding
 from reportkit.corpus.corpus import SourceKind
-from reportkit.corpus.matrix import Matrix
 from reportkit.corpus.survey import (
-    FieldEvaluation,
-    FieldResource,
-    NationalProject,
-    PromisingField,
     Statistic,
-    SurveyDesign,
-    TextTable,
-    UseCase,
 )
 from reportkit.corpus.taxonomy import Taxonomy
 from reportkit.sources.blocks import Block, find_blocks
 from reportkit.sources.document import Imprint, read_imprint
+from reportkit.sources.file_reading import Report
 from reportkit.sources.grids import Grid, find_grid_blocks
-from reportkit.sources.matrices import MatrixReading, MatrixSpec, read_matrices
 from reportkit.sources.matrices.joints import join_blocks
+from reportkit.sources.matrices.read import MatrixReading, read_matrices
 from reportkit.sources.matrices.shape import row_names
+from reportkit.sources.matrices.spec import MatrixSpec
 from reportkit.sources.prose import Figure, read_statistics
 from reportkit.sources.tables import TableReading, read_tables
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that one report said. kind: survey or white-paper, None when it is neither."""
-
-    kind: SourceKind | None
-    imprint: Imprint
-    matrices: tuple[Matrix, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
-    use_cases: tuple[UseCase, ...] = ()
-    promising_fields: tuple[PromisingField, ...] = ()
-    field_evaluations: tuple[FieldEvaluation, ...] = ()
-    field_resources: tuple[FieldResource, ...] = ()
-    national_projects: tuple[NationalProject, ...] = ()
-    survey_design: SurveyDesign | None = None
-    text_tables: tuple[TextTable, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def read_report(

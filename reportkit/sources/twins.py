@@ -14,7 +14,7 @@ from typing import Any
 from reportkit.base.finding import Evidence, Finding
 from reportkit.base.text import to_half_width
 from reportkit.corpus.case import Case
-from reportkit.sources.cases.fields import slug_of
+from reportkit.sources.names import slug_of
 
 _MAX_NAME = 300  # what is longer is told apart by its beginning
 _SHOWN = 8  # cases of one company that a finding names

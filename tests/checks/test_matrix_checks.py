@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
+from seed_corpus import BOTH, seeds
 
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
@@ -18,30 +17,8 @@ from reportkit.checks.matrices import check_matrices
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Axis, AxisKind, Cell, Matrix, TotalKind
 from reportkit.corpus.survey import Statistic
-from reportkit.sources.reader import read_folder
 from reportkit.sources.rules import built_in_rules
 from reportkit.sources.taxonomy import built_in_taxonomy
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
-
-
-@cache
-def _corpus(folder: Path) -> Corpus:
-    return read_folder(folder)
-
-
-def seeds() -> Corpus:
-    return _corpus(SEEDS)
-
-
-def raw() -> Corpus:
-    if not RAW.is_dir():
-        pytest.skip("the raw reports are not here")
-    return _corpus(RAW)
-
-
-BOTH = pytest.mark.parametrize("corpus", [seeds, raw])
 
 
 def found(corpus: Corpus, code: str) -> list[Finding]:

@@ -6,18 +6,12 @@ The list is the same for the raw report and for the project's own restated seeds
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
-import pytest
+from seed_corpus import BOTH, raw
 
 from reportkit.base.finding import Finding
 from reportkit.checks.matrices import check_matrices
 from reportkit.corpus.corpus import Corpus
-from reportkit.sources.reader import read_folder
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 # severity, code, line of the raw report, the cells or statistics that it is about first, words of the message
 EXPECTED = [
@@ -47,24 +41,6 @@ EXPECTED = [
 
 # Matrices on which nothing is wrong: every total, average and share of them was recomputed.
 SOUND = {"respondents", "barriers", "support", "data-sharing-intent"}
-
-
-@cache
-def _corpus(folder: Path) -> Corpus:
-    return read_folder(folder)
-
-
-def seeds() -> Corpus:
-    return _corpus(SEEDS)
-
-
-def raw() -> Corpus:
-    if not RAW.is_dir():
-        pytest.skip("the raw reports are not here")
-    return _corpus(RAW)
-
-
-BOTH = pytest.mark.parametrize("corpus", [seeds, raw])
 
 
 def fits(finding: Finding, expected: tuple[str, str, int, str, str]) -> bool:

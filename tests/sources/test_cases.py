@@ -16,9 +16,10 @@ from reportkit.corpus.case import Pair
 from reportkit.sources.cases import recognise_case
 from reportkit.sources.cases.coverage import cover
 from reportkit.sources.cases.dialects import DIALECTS
-from reportkit.sources.cases.fields import slug_of, split_list
+from reportkit.sources.cases.fields import split_list
 from reportkit.sources.cases.units import with_unit
 from reportkit.sources.cases.words import label_field, section_kind, sub_kind
+from reportkit.sources.names import slug_of
 
 
 @pytest.mark.parametrize("path", SONY, ids=lambda path: path.name)

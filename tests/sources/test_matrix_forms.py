@@ -16,8 +16,8 @@ from seed_corpus import RAW, SEEDS, raw, seeds
 from reportkit.corpus.corpus import Corpus
 from reportkit.corpus.matrix import Matrix
 from reportkit.sources.blocks import find_blocks
-from reportkit.sources.matrices import built_in_specs
 from reportkit.sources.matrices.shape import row_names
+from reportkit.sources.matrices.spec import built_in_specs
 from reportkit.sources.reader import read_folder
 from reportkit.sources.taxonomy import built_in_taxonomy
 

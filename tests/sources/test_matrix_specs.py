@@ -8,8 +8,9 @@ import pytest
 
 from reportkit.base.errors import ProjectError
 from reportkit.sources.blocks import find_blocks
-from reportkit.sources.matrices import MatrixReading, built_in_specs, extend_specs, read_matrices, read_specs
+from reportkit.sources.matrices.read import MatrixReading, read_matrices
 from reportkit.sources.matrices.shape import row_names
+from reportkit.sources.matrices.spec import built_in_specs, extend_specs, read_specs
 from reportkit.sources.taxonomy import built_in_taxonomy
 
 OWN = """

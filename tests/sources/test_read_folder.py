@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -293,3 +295,24 @@ def test_a_file_of_several_cases_is_called_by_its_own_heading_or_by_its_name(tmp
     (tmp_path / "a.md").write_text(f"# 架空の一覧（901-904）\n\n## インデックス一覧\n\n{table}", encoding="utf-8")
     (tmp_path / "b.md").write_text(f"## インデックス一覧\n\n{table.replace('90', '80')}", encoding="utf-8")
     assert [source.title for source in read_folder(tmp_path).sources] == ["架空の一覧（901-904）", "b"]
+
+
+def test_a_run_that_reads_no_file_loads_no_reader(tmp_path: Path) -> None:
+    """Readings that were kept are joined without the patterns of dialects, tables and amounts."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom reportkit.sources.reader import read_folder\n"
+        "class Kept:\n"
+        "    def begin(self, settings): pass\n"
+        "    def prepare(self, files, read): pass\n"
+        "    def get(self, path, digest, read):\n"
+        "        from reportkit.sources.file_reading import FileReading\n"
+        "        return FileReading(digest)\n"
+        "read_folder(Path(sys.argv[1]), Kept())\n"
+        "heavy = ['reportkit.' + name for name in ('sources.cases', 'sources.tables', 'sources.grids', 'base.amounts')]\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+        "read_folder(Path(sys.argv[1]))\n"
+        "print([name for name in heavy if name in sys.modules] == heavy)\n"
+    )
+    folder = write(tmp_path, {"a.md": CASE})
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["[]", "True", ""]

@@ -32,7 +32,6 @@ from reportkit.sources.cases.fields import (
     read_lists,
     read_names,
     read_sectors,
-    slug_of,
     split_note,
     to_pairs,
 )
@@ -50,6 +49,7 @@ from reportkit.sources.cases.sections import Block, SourceSection, links_of, spl
 from reportkit.sources.cases.titles import read_title
 from reportkit.sources.cases.words import NOT_VERIFIED, label_field
 from reportkit.sources.front_matter import FrontMatter
+from reportkit.sources.names import slug_of
 from reportkit.sources.outline import Piece
 
 # What a reader wants to see at a glance; these words name keys of the front matter, a label of the body stays.

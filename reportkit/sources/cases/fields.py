@@ -39,10 +39,6 @@ _PREFECTURES = re.compile(
     r"滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県|東京都?|"
     r"(?:大阪|京都)[府市]?"
 )
-_LEGAL_FORM = re.compile(
-    r"(?:株式会社|有限会社|合同会社|\(株\)|（株）|㈱|一般社団法人|国立研究開発法人|独立行政法人|学校法人|医療法人)|"
-    r",?\s*(?:Inc|Corp|Co|Ltd|LLC|PLC|AG|SE|GmbH|N\.V)\.?(?:\s*,?\s*Ltd\.?)?$"
-)
 _JAPANESE_FORM = re.compile(
     r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|国立(?:研究開発|大学)法人|独立行政法人|学校法人"
 )
@@ -211,12 +207,6 @@ def split_note(name: str) -> tuple[str, str]:
     """Return a name and the remark in brackets behind it (`常陽銀行（じょうようぎんこう）`)."""
     match = _NAME_NOTE.match(name.strip()) if len(name) < _MAX_NAME else None
     return (name.strip(), "") if match is None else (match[1].strip(), match[2].strip())
-
-
-def slug_of(company: str) -> str:
-    """Return the name without its legal form, for use as an id: 株式会社DeNA is DeNA."""
-    name = " ".join(company.split())
-    return _LEGAL_FORM.sub("", name).strip(" ,") or name
 
 
 def read_employees(context: Context, case_id: str) -> tuple[Quantity | None, Origin | None]:

@@ -23,11 +23,11 @@ from reportkit.sources.cases.fields import (
     read_lists,
     read_names,
     read_sectors,
-    slug_of,
 )
 from reportkit.sources.cases.metrics import is_effect_text
 from reportkit.sources.cases.sections import SourceSection, to_line
 from reportkit.sources.cases.words import is_no_value, label_field, plain_label
+from reportkit.sources.names import slug_of
 from reportkit.sources.outline import Piece
 
 _NUMBER = re.compile(r"(?:no\.?|番号|#|id|事例番号|企業番号|事例id|case_?id)")

@@ -1,4 +1,4 @@
-"""The corpora that tests of the readers look at: the project's own seeds, and the raw reports when they are at hand."""
+"""The corpora that tests of readers and checks look at: our own seeds, and the raw reports when they are at hand."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from reportkit.corpus.corpus import Corpus
 from reportkit.sources.reader import read_folder
 
-SEEDS = Path(__file__).parents[2] / "seeds"
-RAW = Path(__file__).parents[2].parent / "shared" / "seeds"
+SEEDS = Path(__file__).parents[1] / "seeds"
+RAW = Path(__file__).parents[1].parent / "shared" / "seeds"
 
 
 @cache
@@ -27,3 +27,6 @@ def raw() -> Corpus:
     if not RAW.is_dir():
         pytest.skip("the raw reports are not here")
     return _read(RAW)
+
+
+BOTH = pytest.mark.parametrize("corpus", [seeds, raw])

@@ -8,12 +8,15 @@ of that file, and the file is read as if the reader were not there.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportkit.base import plugins
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
 from reportkit.corpus.taxonomy import Taxonomy
-from reportkit.sources.cases.reader import CaseReading
+
+if TYPE_CHECKING:
+    from reportkit.sources.cases import CaseReading
 
 
 def load_readers() -> None:
@@ -23,6 +26,8 @@ def load_readers() -> None:
 
 def read_by_plugins(text: str, source: str, taxonomy: Taxonomy) -> tuple[CaseReading | None, tuple[Finding, ...]]:
     """Return what the first reader that knows the dialect reads, None when there is none, and the faults of readers."""
+    from reportkit.sources.cases import CaseReading  # load_readers, which every run calls, loads no reader of ours
+
     faults: list[Finding] = []
     for plugin, reader in _readers():
         try:
