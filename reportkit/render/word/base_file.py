@@ -16,7 +16,7 @@ from xml.parsers.expat import ExpatError
 
 from reportkit.base.errors import Problem, RenderError
 from reportkit.render.word.colours import Palette, make_palette
-from reportkit.render.word.package import Part, deflated_part
+from reportkit.render.word.package import Part, kept_part
 from reportkit.render.word.slots import Pieces, read_pieces, slot_names
 from reportkit.render.word.style_map import STYLE_MAP
 
@@ -194,7 +194,7 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
         relationships=_cut_end(relationships, "Relationships"),
         default_types=default_types,
         part_types={name: kind for name, kind in part_types.items() if name in {*kept, *edges, *_WRITTEN}},
-        kept=tuple(deflated_part(name, kept[name]) for name in sorted(kept)),
+        kept=tuple(kept_part(name, kept[name]) for name in sorted(kept)),
     )
 
 

@@ -19,7 +19,7 @@ from reportkit.document.provenance import CellLabels, SourceRecord
 from reportkit.render.word.concerns import Concerns
 from reportkit.render.word.ledger import Ledger, plain
 from reportkit.render.word.markup import escape, relationship_xml, relationships_xml
-from reportkit.render.word.package import Part, deflated_part, xml_part
+from reportkit.render.word.package import Part, kept_part, xml_part
 
 NAMESPACE = "urn:reportkit:ledger:1"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -29,7 +29,7 @@ PART_TYPES = {
 }
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-_PROPERTIES = deflated_part(
+_PROPERTIES = kept_part(
     "customXml/itemProps1.xml",
     (
         f'{_HEAD}<ds:datastoreItem ds:itemID="{{5F2A0D0C-6B0E-4C55-9D0B-3A1E7C4B9F01}}" '
@@ -37,7 +37,7 @@ _PROPERTIES = deflated_part(
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode(),
 )
-_LINKS = deflated_part(
+_LINKS = kept_part(
     "customXml/_rels/item1.xml.rels",
     relationships_xml(relationship_xml("rId1", f"{RELATIONSHIP}Props", "itemProps1.xml")).encode(),
 )

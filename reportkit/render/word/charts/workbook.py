@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from reportkit.base.text import display_width
 from reportkit.render.word.charts.markup import EAST_ASIAN_FONT, escape
-from reportkit.render.word.package import Part, deflated_part, pack_parts
+from reportkit.render.word.package import Part, deflated_part, kept_part, pack_parts
 
 SHEET = "Sheet1"
 DATE_FORMAT = 'yyyy"年"m"月"d"日"'
@@ -153,14 +153,14 @@ def _styles_part(formats: tuple[str, ...]) -> Part:
         f"{numbers}</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
-    return deflated_part("xl/styles.xml", text.encode("utf-8"))
+    return kept_part("xl/styles.xml", text.encode("utf-8"))
 
 
 @lru_cache(maxsize=1)
 def _static_parts() -> tuple[Part, ...]:
     return (
-        deflated_part("[Content_Types].xml", _CONTENT_TYPES.encode("utf-8")),
-        deflated_part("_rels/.rels", _ROOT_RELATIONSHIPS.encode("utf-8")),
-        deflated_part("xl/workbook.xml", _WORKBOOK.encode("utf-8")),
-        deflated_part("xl/_rels/workbook.xml.rels", _WORKBOOK_RELATIONSHIPS.encode("utf-8")),
+        kept_part("[Content_Types].xml", _CONTENT_TYPES.encode("utf-8")),
+        kept_part("_rels/.rels", _ROOT_RELATIONSHIPS.encode("utf-8")),
+        kept_part("xl/workbook.xml", _WORKBOOK.encode("utf-8")),
+        kept_part("xl/_rels/workbook.xml.rels", _WORKBOOK_RELATIONSHIPS.encode("utf-8")),
     )
