@@ -6,7 +6,7 @@ import math
 import unicodedata
 from functools import lru_cache
 
-from reportkit.base.text import printable
+from reportkit.base.text import display_width, printable
 
 LABEL_SIZE = 9.0  # points: axis labels, data labels, legend
 LINE_HEIGHT = LABEL_SIZE * 1.3
@@ -33,6 +33,8 @@ def clean(text: str) -> str:
 def shortened(text: str, columns: int = MAX_LABEL) -> str:
     """Return the cleaned text cut to a number of half-width columns, with … in place of what was cut."""
     text = clean(text)
+    if display_width(text) <= columns:
+        return text
     used = 0
     kept: list[str] = []
     for char in text:

@@ -62,7 +62,8 @@ class BaseFile:
     ordered_list: abstract numbering of numbered lists, which each list restarts. headings: numbers of levels 1 to 3.
     no_number: the numbering id that takes the number from a heading (Word also knows id 0 for that, but a validator
     misses its definition). text_width, text_height: twips. next_*: first free ids.
-    body: word/document.xml as a template; edges: headers and footers with slots, by part name.
+    body: word/document.xml as a template; has_contents: with a place for the table of contents. edges: headers and
+    footers with slots, by part name.
     numbering, relationships: the parts up to their end tag. types: default content types and those of single parts.
     footnotes: the footnotes part up to its end tag, with the separators.
     kept: parts that go into every document as they are.
@@ -81,6 +82,7 @@ class BaseFile:
     next_number: int
     next_relationship: int
     body: Pieces
+    has_contents: bool
     edges: Mapping[str, Pieces]
     numbering: str
     footnotes: str
@@ -187,6 +189,7 @@ def _read(path: Path, contents: dict[str, bytes]) -> BaseFile:
         next_number=no_number + 1,
         next_relationship=1 + max((int(number) for number in re.findall(r'\bId="rId(\d+)"', relationships)), default=0),
         body=body,
+        has_contents="contents" in slot_names(body),
         edges=edges,
         numbering=_cut_end(numbering_xml, "w:numbering"),
         footnotes=footnotes,

@@ -17,7 +17,7 @@ from reportkit.render.word.markup import escape
 from reportkit.render.word.package import Part, pack_parts, recurring_part, xml_part
 from reportkit.render.word.paragraphs import spacer_xml
 from reportkit.render.word.properties import app_xml, content_types_xml, core_xml, package_relationships_xml
-from reportkit.render.word.slots import fill_pieces, slot_names
+from reportkit.render.word.slots import fill_pieces
 
 _TITLE_WIDTH = 96  # half-width columns of three lines of the title on the cover
 _REVIEW = {"reader": "", "review": "［校閲版］"}  # in the running header, so that no reader gets it by mistake
@@ -35,9 +35,8 @@ def write_word(document: Document, base: BaseFile, charts: ChartMode = "native")
         styles = base.styles
         assembly.comments = Comments(document, assembly.ledger, styles["comment-text"], styles["comment-mark"])
     values = _slot_values(document)
-    has_contents = "contents" in slot_names(base.body)
     short = contents_are_short(document.blocks, document.contents_depth, base)
-    assembly.break_pending = document.front == "cover" and not (has_contents and short)
+    assembly.break_pending = document.front == "cover" and not (base.has_contents and short)
     body = blocks_xml(document.blocks, assembly, base.text_width)
     values["body"] = body or spacer_xml(assembly)
     values["contents"] = contents_xml(assembly, document.contents_depth, new_page=document.front == "cover")

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reportkit.base.text import printable
 from reportkit.render.plot.palette import AXIS, GRID, SUBTLE_TEXT, TEXT
 from reportkit.render.plot.words import LABEL_SIZE
+from reportkit.render.word.markup import escape
 
 # The fonts of the page: both come with Office on Windows and macOS, others have their own stand-ins.
 LATIN_FONT = "Arial"
 EAST_ASIAN_FONT = "Yu Gothic"
-_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 
 INVISIBLE = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
@@ -30,11 +29,6 @@ SHOW_NOTHING = _shown()
 SHOW_VALUE = _shown(value=True)
 SHOW_NAME = _shown(name=True)
 SHOW_NAME_AND_VALUE = _shown(value=True, name=True)
-
-
-def escape(text: str) -> str:
-    """Return the text as XML character data or attribute value, without characters that XML cannot hold."""
-    return printable(text).translate(_ESCAPES)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from reportkit.render.plot.frame import Frame, ReferenceMark
 from reportkit.render.plot.palette import PAPER, REFERENCE
-from reportkit.render.word.charts.markup import character_properties, escape, stroke
+from reportkit.render.word.charts.markup import character_properties, stroke
+from reportkit.render.word.markup import escape
 
 _EMU = 12_700
 _OPEN = (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportkit.base.text import display_width
-from reportkit.render.word.charts.markup import EAST_ASIAN_FONT, escape
+from reportkit.render.word.charts.markup import EAST_ASIAN_FONT
+from reportkit.render.word.markup import escape
 from reportkit.render.word.package import Part, deflated_part, kept_part, pack_parts
 
 SHEET = "Sheet1"
