@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportkit.base.fact import Fact
-from reportkit.base.origin import Origin
 from reportkit.document.inline import (
     Emphasis,
     FactRef,
@@ -93,11 +92,10 @@ def _fact_xml(fact: Fact, assembly: Assembly, look: Look) -> str:
 class _Line:
     """The runs of one line while they are written. The last one stays open as long as words of the same look follow."""
 
-    __slots__ = ("_assembly", "_ledger", "_open", "_out", "_properties", "_spaced")
+    __slots__ = ("_assembly", "_open", "_out", "_properties", "_spaced")
 
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
-        self._ledger = assembly.ledger
         self._out: list[str] = []
         self._open = ""  # the words of the open run
         self._properties = ""
@@ -112,9 +110,13 @@ class _Line:
         """Add inlines that look like this."""
         for inline in inlines:
             if isinstance(inline, Text):
-                self._say(inline.text, look)
+                self._say(read_words(inline.text), look)
             elif isinstance(inline, Quoted):
-                self._quote(inline.text, inline.origin, look, alone=len(inlines) == 1)
+                words = read_words(inline.text)
+                if words.has_digit:
+                    self._quote(inline, words, look, alone=len(inlines) == 1)
+                else:
+                    self._say(words, look)
             elif isinstance(inline, FactRef):
                 self._put(_fact_xml(inline.fact, self._assembly, look))
             else:
@@ -131,28 +133,27 @@ class _Line:
             case Footnote(content):
                 self._put(footnote_xml(plain_text(content), self._assembly))
             case LineBreak():
-                self._ledger.words("\n")
+                self._assembly.ledger.words("\n")
                 self._put("<w:r><w:br/></w:r>")
 
-    def _say(self, text: str, look: Look) -> None:
-        if text:
-            words = read_words(text)
-            self._ledger.words(words.row)
-            self._append(words, look)
-
-    def _quote(self, text: str, origin: Origin | None, look: Look, *, alone: bool) -> None:
-        """Add a quotation. alone: it is all that its line says; in a table, the cell is then binding enough."""
-        if not text:
-            return
-        words = read_words(text)
-        if not words.has_digit:
-            self._ledger.words(words.row)
-        elif alone and self._ledger.row is not None:
-            self._ledger.cell_quote(text, origin)
+    def _quote(self, quote: Quoted, words: Words, look: Look, *, alone: bool) -> None:
+        """Add words with a digit. alone: they are all that their line says; in a table, the cell binds them enough."""
+        ledger = self._assembly.ledger
+        run = _run(words, self._assembly, look)
+        if alone and ledger.row is not None:
+            ledger.cell_quote(quote.text, quote.origin)
+            self._put(run)
         else:
-            self._put(self._ledger.bind_quote(text, origin, _run(words, self._assembly, look)))
-            return
-        self._append(words, look)
+            self._put(ledger.bind_quote(quote.text, quote.origin, run))
+
+    def _say(self, words: Words, look: Look) -> None:
+        self._assembly.ledger.words(words.row)
+        properties = _properties(words, self._assembly, look)
+        if properties != self._properties:
+            self._close()
+            self._properties = properties
+        self._open += words.xml
+        self._spaced |= words.spaced
 
     def _link(self, children: tuple[Inline, ...], url: str, look: Look) -> None:
         # A hyperlink inside a hyperlink is not allowed; an address that is no web address is not a link.
@@ -163,14 +164,6 @@ class _Line:
         inside = runs_xml(children, self._assembly, look._replace(linked=True))
         if inside:
             self._put(f'<w:hyperlink r:id="{identifier}" w:history="1">{inside}</w:hyperlink>')
-
-    def _append(self, words: Words, look: Look) -> None:
-        properties = _properties(words, self._assembly, look)
-        if properties != self._properties:
-            self._close()
-            self._properties = properties
-        self._open += words.xml
-        self._spaced |= words.spaced
 
     def _put(self, xml: str) -> None:
         self._close()

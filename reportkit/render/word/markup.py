@@ -58,12 +58,18 @@ class Words(NamedTuple):
     spaced: bool
 
 
-@lru_cache(maxsize=4096)
+_LONGEST_KEPT = 200  # characters
+
+
 def read_words(text: str) -> Words:
     """Return all that a run and the ledger need to know of a text.
 
-    Kept, since four of five texts of a document (labels, names, words of templates) stand in others as well.
+    Short ones are kept, since four of five texts of a document (labels, names, words of templates) stand in others too.
     """
+    return _kept_words(text) if len(text) <= _LONGEST_KEPT else _read_words(text)
+
+
+def _read_words(text: str) -> Words:
     xml = escape(text)
     return Words(
         xml,
@@ -72,6 +78,9 @@ def read_words(text: str) -> Words:
         not text.isascii() and _EITHER_FONT.search(text) is not None,
         may_lose_blanks(xml),
     )
+
+
+_kept_words = lru_cache(maxsize=4096)(_read_words)
 
 
 def text_xml(xml: str, *, spaced: bool) -> str:
