@@ -35,6 +35,7 @@ class Entry:
     """A document as it was last made.
 
     path: below the out folder, forward slashes; digest: of the bytes that were made; inputs: what it was made from.
+    line: how it stands in the record, when it does.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Entry:
     digest: str
     inputs: tuple[Group, ...] = ()
     seconds: float = 0.0
+    line: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Record:
     summaries: dict[str, Summary] = field(default_factory=dict)
     lines: tuple[bytes, ...] = ()
     damage: str = ""
+    groups: Groups = field(default_factory=lambda: Groups())
     _entries: dict[str, dict[str, Entry]] | None = None
 
     def entries(self, out: str) -> dict[str, Entry]:
@@ -82,12 +85,12 @@ class Record:
                 names.update(json.loads(line)["groups"])
         groups = tuple(_line({"group": name})[:-1] + b"," for name in names)
         lines = [line for line in self.lines if line.startswith(groups)] if groups else []
-        return _read_entries((*lines, *found)).get(out, {}).get(document)
+        return _read_entries((*lines, *found), Groups()).get(out, {}).get(document)
 
     def all_entries(self) -> dict[str, dict[str, Entry]]:
         """Return the documents of every out folder; reads the long part of the record when first asked."""
         if self._entries is None:
-            self._entries = _read_entries(self.lines)
+            self._entries = _read_entries(self.lines, self.groups)
         return self._entries
 
 
@@ -127,7 +130,7 @@ def _read_summaries(lines: list[bytes], *, whole: bool) -> dict[str, Summary]:
     return found
 
 
-def _read_entries(lines: tuple[bytes, ...]) -> dict[str, dict[str, Entry]]:
+def _read_entries(lines: tuple[bytes, ...], known: Groups) -> dict[str, dict[str, Entry]]:
     groups: dict[str, Group] = {}
     found: dict[str, dict[str, Entry]] = {}
     for line in lines:
@@ -135,9 +138,10 @@ def _read_entries(lines: tuple[bytes, ...]) -> dict[str, dict[str, Entry]]:
             item = json.loads(line)
             if "group" in item:
                 groups[item["group"]] = item["inputs"]
+                known.know(item["group"], item["inputs"], line)
             elif "document" in item:
                 inputs = tuple(groups[name] for name in item["groups"])
-                entry = Entry(item["document"], item["path"], item["digest"], inputs, item["seconds"])
+                entry = Entry(item["document"], item["path"], item["digest"], inputs, item["seconds"], line)
                 found.setdefault(item["out"], {})[entry.id] = entry
         except (ValueError, TypeError, KeyError):  # broke off, or was spoilt: that document is made again
             continue
@@ -187,8 +191,9 @@ class RecordWriter:
             _line({"out": out, "whole": each.whole, "facts": each.facts, "files": each.files})
             for out, each in sorted(record.summaries.items())
         ]
-        groups = Groups()
-        for out, entries in sorted(record.all_entries().items()):
+        all_entries = record.all_entries()
+        groups = record.groups.unwritten()
+        for out, entries in sorted(all_entries.items()):
             for _, entry in sorted(entries.items()):
                 lines.extend(_entry_lines(out, entry, groups))
         head = _line({_HEAD: VERSION, "lines": len(lines) + 1})
@@ -207,7 +212,19 @@ class Groups:
 
     def __init__(self) -> None:
         self._names: dict[int, tuple[str, Group]] = {}  # by identity; holds the group, so that no other takes its place
+        self._lines: dict[str, bytes] = {}
         self._written: set[str] = set()
+
+    def know(self, name: str, group: Group, line: bytes) -> None:
+        """Hear the name of a group, and how it stands in a record."""
+        self._names[id(group)] = (name, group)
+        self._lines[name] = line
+
+    def unwritten(self) -> Groups:
+        """Return what is known here, with nothing written yet."""
+        groups = Groups()
+        groups._names, groups._lines = dict(self._names), self._lines
+        return groups
 
     def name(self, group: Group) -> str:
         """Return the name of a group, the same for equal groups."""
@@ -222,13 +239,17 @@ class Groups:
         self._written.add(name)
         return new
 
+    def line(self, name: str, group: Group) -> bytes:
+        """Return how a group stands in a record."""
+        return self._lines.get(name) or _line({"group": name, "inputs": dict(group)})
+
 
 def _entry_lines(out: str, entry: Entry, groups: Groups) -> Iterator[bytes]:
     names = [groups.name(group) for group in entry.inputs]
     for name, group in zip(names, entry.inputs, strict=True):
         if groups.is_new(name):
-            yield _line({"group": name, "inputs": dict(group)})
-    yield _line(
+            yield groups.line(name, group)
+    yield entry.line or _line(
         {"out": out, "document": entry.id, "path": entry.path, "digest": entry.digest}
         | {"groups": names, "seconds": round(entry.seconds, 4)}
     )

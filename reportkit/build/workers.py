@@ -8,7 +8,6 @@ fails, and another worker goes on. Workers end when their end of the pipe closes
 from __future__ import annotations
 
 import gc
-import math
 import os
 import signal
 import sys
@@ -25,14 +24,18 @@ from reportkit.build.documents import Job, Result, build_document, build_documen
 from reportkit.build.record import Group, Groups
 
 _FORKS = sys.platform == "linux"  # elsewhere a forked process may find locks of threads that it has not got
-_FEW = 3  # documents that are not worth a second process
+_COST = 0.04  # seconds that a process more takes, with what it copies of its parent's memory
 _PATIENCE = 10.0  # seconds for the document that a worker is at when the run is broken off
 
 
-def worker_count(jobs: int, wanted: int | None) -> int:
-    """Return how many workers make that many documents; `wanted` None for as many as there are processors."""
-    most = wanted or processors()
-    return max(1, min(most, math.ceil(jobs / _FEW)))
+def worker_count(seconds: Sequence[float], wanted: int | None) -> int:
+    """Return how many workers make documents that take so long; `wanted` None for as many as there are processors.
+
+    No more than pay: a process more costs time before it makes anything, and the longest document bounds them all.
+    """
+    most = max(1, min(wanted or processors(), len(seconds)))
+    total, longest = sum(seconds), max(seconds, default=0.0)
+    return min(range(1, most + 1), key=lambda count: max(longest, total / count) + _COST * (count - 1))
 
 
 def processors() -> int:
@@ -72,7 +75,6 @@ class _Pool:
 
     def run(self, count: int) -> Iterator[Result]:
         waiting = iter(range(len(self._jobs)))
-        gc.collect()
         gc.freeze()  # what is there stays there: workers share it as long as nobody walks over it
         try:
             for _ in range(count):

@@ -22,7 +22,7 @@ from reportkit.project.unchanged import out_name, record_path
 from reportkit.project.whole import whole_digest
 
 KINDS = ("sector", "case")
-_FIRST = ("overview", "sector", "case")
+_SECONDS = {"overview": 0.2, "sector": 0.04, "case": 0.008}  # until a build has measured the document itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,17 @@ class Run:
         documents instead; "" for none. The longest documents are begun first, so that none is left over
         at the end.
         """
-        order = sorted(subjects, key=lambda subject: _FIRST.index(subject.kind))
+        entries = self._record.entries(self._out)
+        seconds = {each: entries[each.id].seconds if each.id in entries else _SECONDS[each.kind] for each in subjects}
+        order = sorted(subjects, key=lambda subject: (-_SECONDS[subject.kind], -seconds[subject]))
         jobs = [self._press.job(subject, overwrite=overwrite) for subject in order]
         out = self._press.settings.out
         sweep((out, *(out / kind for kind in KINDS), state_folder(self._press.settings)))
-        for result in self._on_cluster(order, jobs, cluster) if cluster else self._here(jobs, workers):
+        for result in (
+            self._on_cluster(order, jobs, cluster)
+            if cluster
+            else self._here(jobs, worker_count([seconds[each] for each in order], workers))
+        ):
             if result.written:
                 path = result.job.path.relative_to(self._press.settings.out).as_posix()
                 self._writer.note(Entry(result.job.id, path, result.digest, result.inputs, result.seconds))
@@ -148,11 +154,10 @@ class Run:
                 self._failed.add(result.job.id)
             yield result
 
-    def _here(self, jobs: Sequence[Job], workers: int | None) -> Iterator[Result]:
-        count = worker_count(len(jobs), workers)
-        if count > 1:
+    def _here(self, jobs: Sequence[Job], workers: int) -> Iterator[Result]:
+        if workers > 1:
             self._press.prepare()
-        return build_in_parallel(jobs, count)
+        return build_in_parallel(jobs, workers)
 
     def _on_cluster(self, subjects: Sequence[Subject], jobs: Sequence[Job], address: str) -> Iterator[Result]:
         from reportkit.build.cluster import build_on_cluster

@@ -43,6 +43,26 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("impact") == 1
 
 
+def test_lines_of_documents_that_stay_are_taken_over_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    written(path, FIRST, SECOND)
+    before = path.read_bytes()
+    record = read_record(path)
+    entries = dict(record.entries("out"))
+    RecordWriter(path, record, "out").finish(record.summaries["out"], entries)
+    assert path.read_bytes() == before
+    record = read_record(path)
+    newer = Entry("case/2", "case/2.docx", "d9", (SHARED, {"case\t2": "c9"}), 0.03)
+    RecordWriter(path, record, "out").finish(
+        record.summaries["out"], {"case/1": record.entries("out")["case/1"], "case/2": newer}
+    )
+    assert read_record(path).entries("out") == {"case/1": FIRST, "case/2": newer}
+    lines = path.read_bytes().split(b"\n")
+    assert [line for line in before.split(b"\n") if b"c2" not in line and b"case/2" not in line][1:] == [
+        line for line in lines if b"c9" not in line and b"case/2" not in line
+    ][1:]
+
+
 def test_one_document_is_found_without_reading_the_others(tmp_path: Path) -> None:
     path = tmp_path / "record.jsonl"
     written(path, FIRST, SECOND)

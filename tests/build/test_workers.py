@@ -99,9 +99,13 @@ def test_when_every_worker_dies_every_document_says_so(tmp_path: Path) -> None:
     assert not any(result.written for result in results)
 
 
-def test_few_documents_are_not_worth_many_processes() -> None:
-    assert [worker_count(count, 4) for count in (0, 1, 3, 4, 7, 100)] == [1, 1, 1, 2, 3, 4]
-    assert worker_count(1000, None) >= 1
+def test_processes_are_begun_only_where_they_pay() -> None:
+    case, sector, overview = 0.01, 0.05, 0.2
+    assert [worker_count([case] * count, 4) for count in (0, 1, 3, 10, 20, 100)] == [1, 1, 1, 2, 2, 4]
+    assert worker_count([overview, case], 4) == 1
+    assert worker_count([overview, sector, sector, case], 4) == 2
+    assert worker_count([case] * 1000, 1) == 1
+    assert worker_count([case] * 1000, None) >= 1
 
 
 def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
