@@ -18,6 +18,7 @@ from reportkit.views.facts import cell_fact
 from reportkit.views.wording import worded
 
 Value = TypeVar("Value")
+_NOT_FOUND, _FOUND = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class CorpusIndex:
         self._facts: dict[tuple[str, str, str, bool], Fact | None] = {}
         self._shared: dict[tuple[Any, ...], Any] = {}
         self._places: dict[frozenset[str], tuple[int, ...]] = {}
-        self._tests: dict[Search, dict[int, bool]] = {}
+        self._tests: dict[Search, bytearray] = {}  # a byte for each case, 0 until it is tested
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -110,14 +111,14 @@ class CorpusIndex:
 
     def look_through(self, search: Search, places: Iterable[int], most: int) -> tuple[list[int], list[int]]:
         """Return where the found cases stand, and where those that had to be looked at; each is tested once."""
-        known = self._tests.setdefault(search, {})
+        known = self._tests.setdefault(search, bytearray(len(self.corpus.cases)))
         found: list[int] = []
         looked_at: list[int] = []
         for place in places:
-            if place not in known:
-                known[place] = search.finds(self.corpus.cases[place])
+            if not known[place]:
+                known[place] = _FOUND if search.finds(self.corpus.cases[place]) else _NOT_FOUND
             looked_at.append(place)
-            if known[place]:
+            if known[place] == _FOUND:
                 found.append(place)
                 if len(found) == most:
                     break

@@ -218,6 +218,7 @@ class _Builder:
         self.index = index
         self.name = case.company or case.title
         self.coverage: Coverage = coverage_of(case)
+        self.files = _files(case)
 
     def view(self) -> CaseView:
         case = self.case
@@ -279,8 +280,8 @@ class _Builder:
             references=case.references,
             other_links=self._other_links(),
             outline=self._outline(),
-            citation=Quote("／".join(dict.fromkeys(map(self.index.citation, self._files()))), case.origin),
-            file="、".join(origin.source for origin in self._files()),
+            citation=Quote("／".join(dict.fromkeys(map(self.index.citation, self.files))), case.origin),
+            file="、".join(origin.source for origin in self.files),
         )
 
     # --- typed parts ---
@@ -426,24 +427,16 @@ class _Builder:
             for line in section.lines:
                 yield from line.links
 
-    def _files(self) -> tuple[Origin, ...]:
-        """Return the place of the case in each file that it was read from; a joined case has several."""
-        places = (self.case.origin, *(section.origin for section in self.case.sections))
-        first: dict[str, Origin] = {}
-        for origin in places:
-            first.setdefault(origin.source, origin)
-        return tuple(first.values())
-
     def _outline(self) -> tuple[Outline, ...]:
         found = []
-        joined = len(self._files()) > 1
+        joined = len(self.files) > 1
         file = ""
         for section in self.case.sections:
-            if joined and section.origin.source != file:
-                file = section.origin.source
-                title = self.index.citation(section.origin)
-                place = Quote(file, section.origin)
-                found.append(Outline(Quote(title, section.origin), (place,), "", Quote("", section.origin)))
+            origin = section.origin
+            if joined and origin.source != file:
+                file = origin.source
+                title = self.index.citation(origin)
+                found.append(Outline(Quote(title, origin), (Quote(file, origin),), "", Quote("", origin)))
             bare = self.coverage.account(section).bare
             headings = tuple(
                 Quote("・".join(line.cells) if line.kind == "row" else line.text, line.origin)
@@ -453,10 +446,10 @@ class _Builder:
             if section.title or headings:
                 found.append(
                     Outline(
-                        title=Quote(section.title or self.case.title, section.origin),
+                        title=Quote(section.title or self.case.title, origin),
                         headings=tuple(dict.fromkeys(headings)),
                         chapter=CHAPTER_TITLES[CHAPTERS.get(section.kind, REST)],
-                        place=Quote(f"{section.origin.line}行", section.origin),
+                        place=Quote(f"{origin.line}行", origin),
                     )
                 )
         return tuple(found)
@@ -503,6 +496,15 @@ class _Builder:
             return None
         place = Quote(label, origin or self.case.origin)
         return period_fact(f"case/{self.case.id}/{part}", f"{self.name}の{label}", period, place)
+
+
+def _files(case: Case) -> tuple[Origin, ...]:
+    """Return the place of the case in each file that it was read from; a joined case has several."""
+    first = {case.origin.source: case.origin}
+    for section in case.sections:
+        if section.source not in first:
+            first[section.source] = section.origin
+    return tuple(first.values())
 
 
 def _apart(labels: tuple[str, ...]) -> tuple[str, ...]:
