@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,14 @@ def test_the_same_template_says_what_each_view_holds(tmp_path: Path) -> None:
     for name in ("甲", "乙"):
         heading, points = rendered(tmp_path, text, FakeView(name=name))
         assert outline((heading, points)) == ["# 章", f"- {name}"]
+
+
+def test_a_method_of_a_value_can_be_called_in_a_loop_with_its_variables(tmp_path: Path) -> None:
+    text = '{% for fact in view.facts %}{% set word = "甲" %}\n- {{ fact.printed_as(word) }}\n\n{% endfor %}\n'
+    (points,) = rendered(tmp_path, text)
+    assert isinstance(points, ItemList)
+    view = FakeView()
+    assert [item.content for item in points.items] == [(FactRef(replace(fact, text="甲")),) for fact in view.facts]
 
 
 def test_an_unclosed_bold_is_an_error() -> None:
