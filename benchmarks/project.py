@@ -34,9 +34,9 @@ class Project:
         """Carry out one random edit and return what it was."""
         edits: list[Callable[[], str]] = [
             self._change_digit, self._change_digit, self._change_word, self._drop_line, self._add_line, self._add_blank,
-            self._touch, self._add_source, self._delete_source, self._rename_source, self._copy_source, self._override,
-            self._edit_template, self._rename_template, self._kind, self._base_file, self._settings, self._sector,
-            self._comment, self._delete_output, self._no_source,
+            self._encode, self._touch, self._add_source, self._delete_source, self._rename_source, self._copy_source,
+            self._override, self._edit_template, self._rename_template, self._kind, self._base_file, self._settings,
+            self._taxonomy, self._comment, self._delete_output, self._no_source,
         ]  # fmt: skip
         return self.draw.choice(edits)()
 
@@ -46,11 +46,18 @@ class Project:
 
     def _lines(self) -> tuple[Path, list[str], int]:
         path = self.source()
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = _text(path).split("\n")
         return path, lines, self.draw.randrange(len(lines))
 
     def _write(self, path: Path, lines: list[str]) -> None:
-        path.write_text("\n".join(lines), encoding="utf-8")
+        """Write the lines as the file was encoded."""
+        path.write_text("\n".join(lines), encoding=_encoding(path))
+
+    def _encode(self) -> str:
+        """Save a source as another editor does; it says the same, and its documents name the encoding."""
+        path = self.source()
+        path.write_text(_text(path), encoding=self.draw.choice(("utf-8", "utf-8-sig", "utf-16")))
+        return "encoding"
 
     def _change_digit(self) -> str:
         path, lines, _ = self._lines()
@@ -111,7 +118,8 @@ class Project:
 
     def _copy_source(self) -> str:
         path = self.source()
-        shutil.copy(path, path.with_name(f"copy-{self.draw.randrange(100)}{path.suffix}"))
+        data = path.read_bytes()
+        path.with_name(f"copy-{self.draw.randrange(100)}{path.suffix}").write_bytes(data)
         return "copy source"
 
     def _no_source(self) -> str:
@@ -180,15 +188,19 @@ class Project:
         Path("reportkit.toml").write_text(f"{line}\n", encoding="utf-8")
         return "settings"
 
-    def _sector(self) -> str:
-        """Let the industry of some case stand under a sector of one's own; every other time take it back."""
+    def _taxonomy(self) -> str:
+        """Let an industry of cases stand under a sector of one's own, or shorten a name; or take all of that back."""
         path = Path("seeds/taxonomy.toml")
-        if path.exists() and "sector" in path.read_text(encoding="utf-8"):
-            path.unlink()
-        else:
-            text = f'[[sector]]\nname = "架空業"\ncase_aliases = ["{self.draw.choice(sorted(INDUSTRIES.values()))}"]\n'
-            path.write_text(text, encoding="utf-8")
-        return "sector"
+        industry = self.draw.choice(sorted(INDUSTRIES.values()))
+        text = self.draw.choice(
+            (
+                "",
+                f'[[sector]]\nname = "架空業"\ncase_aliases = ["{industry}"]\n',
+                f'[[function]]\nname = "R&D"\nshort = "架空{self.draw.choice("甲乙丙")}"\n',
+            )
+        )
+        path.write_text(text, encoding="utf-8")
+        return "taxonomy"
 
     def _comment(self) -> str:
         path = Path("seeds/taxonomy.toml")
@@ -201,3 +213,12 @@ class Project:
         if documents:
             self.draw.choice(documents).unlink()
         return "delete output"
+
+
+def _encoding(path: Path) -> str:
+    start = path.read_bytes()[:3]
+    return "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig" if start == b"\xef\xbb\xbf" else "utf-8"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding=_encoding(path))

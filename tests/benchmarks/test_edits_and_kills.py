@@ -84,27 +84,31 @@ def test_every_edit_leaves_a_project_that_can_be_read(monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     project = Project(Random(2), 6, survey=False)
     done = {project.edit() for _ in range(150)}
-    assert {
-        "digit",
-        "rename source",
-        "sector",
-        "kind of briefing",
-        "base file",
-        "settings",
-        "override template",
-    } <= done
+    assert {"digit", "taxonomy", "encoding", "kind of briefing", "base file", "settings", "touch"} <= done
     assert len(done) >= 17
     assert read_folder(Path("seeds")).cases
 
 
-def test_a_sector_of_ones_own_and_a_kind_come_and_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_taxonomy_of_ones_own_comes_and_goes_and_encodings_change_no_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     project = Project(Random(2), 6, survey=False)
-    names = []
-    while len(set(names)) < 2:
-        if project.edit() == "sector":
-            names.append(Path("seeds/taxonomy.toml").exists())
-    assert set(names) == {True, False}
+    taxonomies: set[str] = set()
+    encodings: set[str] = set()
+    for _ in range(150):
+        before = read_folder(Path("seeds")).cases
+        match project.edit():
+            case "taxonomy":
+                taxonomies.add(Path("seeds/taxonomy.toml").read_text(encoding="utf-8")[:7])
+            case "encoding":
+                corpus = read_folder(Path("seeds"))
+                encodings.update(source.encoding for source in corpus.sources)
+                assert {case.title for case in corpus.cases} == {case.title for case in before}
+            case _:
+                pass
+    assert len(taxonomies) == 3
+    assert len(encodings) >= 3
 
 
 def test_the_verdict_is_one_line() -> None:
