@@ -14,6 +14,7 @@ from benchmarks.generate import case_files
 
 _CHECKOUT = Path(__file__).parents[1]
 _TEMPLATES = _CHECKOUT / "templates"
+_SURVEY_SHARE = 1 / 3
 
 
 class Project:
@@ -41,8 +42,10 @@ class Project:
         return self.draw.choice(edits)()
 
     def source(self) -> Path:
-        """Return a random source."""
-        return self.draw.choice(sorted(path for path in Path("seeds").rglob("*.*") if path.suffix in {".md", ".txt"}))
+        """Return a random source: every third time the survey, on which most documents depend."""
+        sources = sorted(path for path in Path("seeds").rglob("*.*") if path.suffix in {".md", ".txt"})
+        survey = [path for path in sources if path.parent.name == "survey"]
+        return self.draw.choice(survey if survey and self.draw.random() < _SURVEY_SHARE else sources)
 
     def _lines(self) -> tuple[Path, list[str], int]:
         path = self.source()
@@ -199,7 +202,10 @@ class Project:
                 f'[[function]]\nname = "R&D"\nshort = "架空{self.draw.choice("甲乙丙")}"\n',
             )
         )
-        path.write_text(text, encoding="utf-8")
+        if text:
+            path.write_text(text, encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
         return "taxonomy"
 
     def _comment(self) -> str:
