@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportkit.base.origin import Origin
     from reportkit.corpus.corpus import Corpus, SourceKind
     from reportkit.project.coverage import FileCoverage
+    from reportkit.project.settings import Settings
 
 _KINDS: Mapping[SourceKind, str] = {"case": "事例", "survey": "調査", "white-paper": "白書"}
 _LOST_SHOWN = 5  # lines of one file whose words are nowhere; the rest is counted
@@ -56,12 +57,12 @@ def check(form: str, severity: str, explain: str | None, coverage: bool, seeds: 
 
         click.echo("\n".join(explained(explain)))
         return 0
-    folder = settings_with(seeds=seeds).seeds
+    settings = settings_with(seeds=seeds)
     if coverage:
-        return _check_coverage(folder, form)
-    from reportkit.project.reading import read_corpus
+        return _check_coverage(settings, form)
+    from reportkit.project.reading import read_project
 
-    corpus = read_corpus(folder)
+    corpus = read_project(settings)
     shown = [finding for finding in corpus.findings if _weight(finding.severity) <= _weight(severity)]
     if form == "json":
         from reportkit.project.records import finding_records
@@ -153,11 +154,11 @@ def sources_count(corpus: Corpus) -> str:
 # --- coverage --------------------------------------------------------------------------------------------------------
 
 
-def _check_coverage(folder: Path, form: str) -> int:
+def _check_coverage(settings: Settings, form: str) -> int:
     from reportkit.project.coverage import coverage_records, measure_coverage, total_coverage
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.reading import read_project
 
-    files = measure_coverage(folder, read_corpus(folder))
+    files = measure_coverage(settings.seeds, read_project(settings))
     if form == "json":
         _write_json(coverage_records(files))
     else:

@@ -31,7 +31,7 @@ def export(what: str, form: str | None, output: Path | None, seeds: Path | None)
     """
     from reportkit.base.files import write_atomic
     from reportkit.project.matrix_book import write_matrix_book
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.reading import read_project
     from reportkit.project.records import EXPORTS
     from reportkit.project.tables import FORMATS
 
@@ -41,7 +41,7 @@ def export(what: str, form: str | None, output: Path | None, seeds: Path | None)
         raise ProjectError(
             Problem("Excel のファイルは画面に表示できません", "-o FILE.xlsx で書き出し先を指定してください")
         )
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    corpus = read_project(settings_with(seeds=seeds))
     records = EXPORTS[what](corpus)
     data = write_matrix_book(corpus) if (what, form) == ("matrices", "xlsx") else FORMATS[form](records)
     if output is None:

@@ -43,14 +43,14 @@ def case(name: str, raw: bool, seeds: Path | None) -> None:
       reportkit show case 863
       reportkit show case ソニー --raw
     """
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.reading import read_project
     from reportkit.project.subjects import find_case
 
-    folder = settings_with(seeds=seeds).seeds
-    corpus = read_corpus(folder)
+    settings = settings_with(seeds=seeds)
+    corpus = read_project(settings)
     found = find_case(corpus, name)
     if raw:
-        _print_raw(folder, corpus, found)
+        _print_raw(settings.seeds, corpus, found)
         return
     for line in _case_lines(found):
         click.echo(printable(line))
@@ -74,10 +74,10 @@ def matrix(name: str, sector: str | None, intervals: bool, seeds: Path | None) -
       reportkit show matrix impact --sector 医療
     """
     from reportkit.cli.matrix_text import matrix_lines
-    from reportkit.project.reading import read_corpus
+    from reportkit.project.reading import read_project
     from reportkit.views.doubts import index_findings
 
-    corpus = read_corpus(settings_with(seeds=seeds).seeds)
+    corpus = read_project(settings_with(seeds=seeds))
     found = corpus.matrix(name)
     rows = found.rows.labels
     if sector is not None:

@@ -45,12 +45,10 @@ def project_lists(settings: Settings) -> Lists:
     known = _kept(settings, _key(files)) if files else None
     if known is not None:
         return known
-    from reportkit.project.reading import read_corpus
-    from reportkit.project.readings import KeptReadings
+    from reportkit.project.reading import read_project
 
-    has_state = state_folder(settings).is_dir()  # a command that only reads makes no folder
-    corpus = read_corpus(settings.seeds, KeptReadings(state_folder(settings)) if has_state else None, files or None)
-    if has_state:
+    corpus = read_project(settings, files or None)
+    if state_folder(settings).is_dir():  # a command that only reads makes no folder
         keep_lists(settings, files, corpus)
     return _lists(corpus)
 

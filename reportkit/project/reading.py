@@ -13,6 +13,8 @@ from reportkit.checks import check_corpus
 from reportkit.checks.plugin_checks import plugin_findings
 from reportkit.corpus.corpus import Corpus
 from reportkit.project.readings import KeptReadings
+from reportkit.project.settings import Settings
+from reportkit.project.state import state_folder
 from reportkit.sources.folder import FoundFile
 from reportkit.sources.reader import read_folder
 
@@ -31,6 +33,15 @@ def read_corpus(folder: Path, kept: KeptReadings | None = None, files: Sequence[
     corpus = read_folder(folder, kept, files)
     found = check_corpus(corpus) if kept is None else _checked(corpus, kept)
     return replace(corpus, findings=sort_findings(corpus.findings + found))
+
+
+def read_project(settings: Settings, files: Sequence[FoundFile] | None = None) -> Corpus:
+    """Read a project's sources for a command that writes nothing: what earlier runs kept is used, and kept up to date.
+
+    files: as for `read_corpus`. Where no build has made a folder for it, nothing is kept.
+    """
+    state = state_folder(settings)
+    return read_corpus(settings.seeds, KeptReadings(state) if state.is_dir() else None, files)
 
 
 def _checked(corpus: Corpus, kept: KeptReadings) -> tuple[Finding, ...]:

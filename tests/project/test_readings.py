@@ -9,12 +9,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.generate import case_files
 from reportkit.base.digests import digest_bytes, digest_of
 from reportkit.base.errors import BuildError
 from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
+from reportkit.cli.main import cli
 from reportkit.corpus.corpus import Corpus
 from reportkit.project.kept_case import case_parts, kept_case
 from reportkit.project.reading import read_corpus
@@ -172,3 +174,24 @@ def test_reading_ahead_in_several_processes_gives_the_same(tmp_path: Path) -> No
     for file in case_files(90, 4):
         (folder / file.name).write_text(file.text, encoding="utf-8")
     assert read_corpus(folder, KeptReadings(tmp_path, workers=3)) == read_corpus(folder)
+
+
+def test_commands_that_only_read_say_the_same_from_kept_readings(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [
+        ["check"], ["check", "--format", "json"], ["check", "--coverage"], ["show", "case", "863"], ["list", "cases"],
+        ["show", "matrix", "impact"], ["export", "cases", "--format", "json"], ["export", "metrics", "--format", "csv"],
+    ]  # fmt: skip
+
+    def said() -> list[tuple[int, bytes]]:
+        return [(result.exit_code, result.stdout_bytes) for result in (CliRunner().invoke(cli, line) for line in lines)]
+
+    plain = said()
+    assert not (tmp_path / ".reportkit").exists()
+    (tmp_path / ".reportkit").mkdir()
+    assert said() == plain
+    assert len(entries(tmp_path / ".reportkit")) > 10
+    assert said() == plain
+    assert all(len(output) > 100 for _, output in plain)
