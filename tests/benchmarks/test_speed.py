@@ -12,7 +12,7 @@ from benchmarks.batch import READING, measure
 from benchmarks.commands import Ran as Command
 from benchmarks.commands import environment_of, in_turns, median, quartiles, run
 from benchmarks.goals import COLD, FASTER, table
-from benchmarks.rooms import APART, CYCLES, IMPORTS, ROOMS, Sampler, room_of_function, shares
+from benchmarks.rooms import APART, CYCLES, IMPORTS, OTHER, ROOMS, Sampler, room_of_function, shares
 from benchmarks.whole import edit, project
 from reportkit.render.word.package import deflated_part
 
@@ -151,5 +151,8 @@ def test_a_batch_makes_the_documents_of_a_collection_and_says_what_each_cost(tmp
     assert list(costs) == [READING, "case", "sector", "overview"]
     assert [costs[READING].count, costs["case"].count, costs["overview"].count] == [6, 3, 1]
     assert all(cost.ms > 0 for cost in costs.values())
-    assert {"sources", "checks"} <= costs[READING].rooms.keys()
-    assert {"views", "sections"} <= costs["sector"].rooms.keys()
+    known = {*ROOMS.values(), *APART.values(), IMPORTS, CYCLES, OTHER}
+    for cost in costs.values():  # which rooms a short run is seen in is a matter of chance
+        assert cost.rooms.keys() <= known
+    assert costs[READING].rooms["sources"] > 0
+    assert sum(costs["sector"].rooms.values()) > 0
