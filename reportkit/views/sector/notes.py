@@ -190,7 +190,7 @@ def _findings(subject: Subject, matrices: list[Matrix]) -> tuple[Finding, ...]:
     return sort_findings(found)
 
 
-def _printed(corpus: Corpus, matrix_id: str) -> list[Finding]:
+def _printed(corpus: Corpus, matrix_id: str) -> tuple[Finding, ...]:
     """Return the errors and warnings about other cells of a table that the briefing prints with a mark.
 
     These are the totals of all industries, and all of the table that is shown whole.
@@ -198,12 +198,12 @@ def _printed(corpus: Corpus, matrix_id: str) -> list[Finding]:
     matrix, doubts = corpus.matrix(matrix_id), index_corpus(corpus).doubts
     rows = (matrix.column_total_kind, *(matrix.rows.labels if matrix.id == _SHOWN_WHOLE else ()))
     columns = (*matrix.columns.labels, matrix.row_total_kind)
-    return [
+    return tuple(
         finding
         for row in filter(None, rows)
         for column in filter(None, columns)
         for finding in doubts.about_cell(matrix.id, row, column)
-    ]
+    )
 
 
 def _concerns(subject: Subject, finding: Finding, keys: frozenset[str]) -> bool:
