@@ -20,10 +20,11 @@ from reportkit.base.text import shared
 PieceKind = Literal["heading", "text", "item", "number", "row", "label", "code", "quote", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """One line of the document.
 
+    It lives as long as its file is read, and nobody changes it; frozen, it would take three times as long to make.
     text: the words without Markdown marks; code keeps its blanks. level: of a heading, or depth of a list item from 1.
     cells: of a table row; header: the row stands above a separator row; table: number of the table, 0 outside of one.
     links: (title, address) as written; a bare address has the title "".
@@ -220,10 +221,7 @@ class _Reader:
                 cells[index], found = clean_text(raw)
                 links.extend(found)
         cells = [shared(cell) for cell in cells]
-        text = " | ".join(cells)
-        self.pieces.append(
-            Piece("row", text, number, cells=tuple(cells), header=header, table=self.tables, links=tuple(links))
-        )
+        self.pieces.append(Piece("row", " | ".join(cells), number, 0, tuple(cells), header, self.tables, tuple(links)))
 
     def _line(self, line: str, stripped: str, number: int) -> None:
         first = stripped[0]
@@ -276,7 +274,7 @@ class _Reader:
             text = mark + text
         if label:
             label, value = shared(label), shared(value)
-        self.pieces.append(Piece(kind, shared(text), number, level=level, links=links, label=label, value=value))
+        self.pieces.append(Piece(kind, shared(text), number, level, (), False, 0, links, label, value))
 
 
 def _is_separator(line: str) -> bool:

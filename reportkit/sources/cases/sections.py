@@ -35,6 +35,7 @@ class Block:
     titles: tuple[str, ...]
     pieces: list[Piece]
     opener: Piece | None = None
+    _tables: list[list[Piece]] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -42,12 +43,14 @@ class Block:
         return self.titles[-1] if self.titles else ""
 
     def tables(self) -> list[list[Piece]]:
-        """Return the rows of each table of the block."""
-        found: dict[int, list[Piece]] = {}
-        for piece in self.pieces:
-            if piece.kind == "row":
-                found.setdefault(piece.table, []).append(piece)
-        return list(found.values())
+        """Return the rows of each table of the block; to be asked when the block is complete."""
+        if self._tables is None:
+            found: dict[int, list[Piece]] = {}
+            for piece in self.pieces:
+                if piece.kind == "row":
+                    found.setdefault(piece.table, []).append(piece)
+            self._tables = list(found.values())
+        return self._tables
 
     def lines(self) -> list[Piece]:
         """Return the lines of text: items, numbers, paragraphs, quotes; no rows, no code."""
@@ -119,6 +122,9 @@ def split_blocks(sections: Iterable[SourceSection]) -> list[Block]:
         blocks.append(block)
         stack: list[tuple[int, str, str]] = []  # level, title, kind
         for position, piece in enumerate(section.pieces):
+            if piece.kind == "row":  # heads nothing and ends nothing
+                block.pieces.append(piece)
+                continue
             if piece.kind == "rule":  # what follows a divider is no longer under the sub-heading before it
                 if block.titles:
                     stack.clear()
