@@ -18,6 +18,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
+from reportkit.base.cycles import RareSearch
 from reportkit.base.digests import digest_bytes
 from reportkit.base.errors import Problem, RenderError, ReportkitError
 from reportkit.base.files import write_atomic
@@ -25,6 +26,7 @@ from reportkit.build.record import Group
 from reportkit.build.seal import is_sealed
 
 _PART = re.compile(r"\..+\.\d+\.part")  # the names of `write_atomic`
+SEARCH_AFTER = 200  # documents between two searches for reference cycles
 Outcome = Literal["written", "same", "beside", "failed"]
 
 
@@ -103,8 +105,10 @@ def build_documents(jobs: Iterable[Job]) -> Iterator[Result]:
 
     An error of any kind ends only its own document; its old output stays, and nothing half-written is ever visible.
     """
-    for job in jobs:
-        yield build_document(job)
+    with RareSearch(SEARCH_AFTER) as search:
+        for job in jobs:
+            yield build_document(job)
+            search.step()
 
 
 def build_document(job: Job) -> Result:

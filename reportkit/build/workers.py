@@ -19,8 +19,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from reportkit.base.cycles import RareSearch
 from reportkit.base.errors import Problem
-from reportkit.build.documents import Job, Result, build_document, build_documents
+from reportkit.build.documents import SEARCH_AFTER, Job, Result, build_document, build_documents
 from reportkit.build.record import Group, Groups
 
 _FORKS = sys.platform == "linux"  # elsewhere a forked process may find locks of threads that it has not got
@@ -143,16 +144,18 @@ def _work(jobs: Sequence[Job], pipe: Connection, others: Sequence[Connection]) -
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; our parent closes the pipe
     groups = Groups()
-    while True:
-        try:
-            number = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer = packed(build_document(jobs[number]), groups)
-        try:
-            pipe.send(answer)
-        except OSError:
-            return
+    with RareSearch(SEARCH_AFTER) as search:
+        while True:
+            try:
+                number = pipe.recv()
+            except (EOFError, OSError):
+                return
+            answer = packed(build_document(jobs[number]), groups)
+            try:
+                pipe.send(answer)
+            except OSError:
+                return
+            search.step()
 
 
 def packed(result: Result, groups: Groups) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from reportkit.base.cycles import no_cycle_search
+from reportkit.base.cycles import RareSearch, no_cycle_search
 
 
 class _Fault(Exception):  # noqa: N818
@@ -32,3 +32,32 @@ def test_a_search_that_was_off_stays_off_and_inner_pauses_end_nothing() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+class _Knot:
+    """Holds itself, so that only a search frees it."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.self = self
+        _Knot.alive += 1
+
+    def __del__(self) -> None:
+        _Knot.alive -= 1
+
+
+def test_a_rare_search_frees_cycles_after_so_many_steps_and_at_no_other_time() -> None:
+    gc.collect()
+    alive = []
+    with RareSearch(3) as search:
+        for _ in range(7):
+            _Knot()
+            assert len([[] for _ in range(2000)]) == 2000  # Python by itself would search after these
+            alive.append(_Knot.alive)
+            search.step()
+        assert not gc.isenabled()
+    assert alive == [1, 2, 3, 1, 2, 3, 1]
+    assert gc.isenabled()
+    gc.collect()
+    assert _Knot.alive == 0
