@@ -69,13 +69,14 @@ def read_folder(folder: Path, readings: Readings | None = None, files: Sequence[
     """
     load_readers()
     settings, others = _settings(tuple(map(hash_file, find_files(folder))) if files is None else files)
-    taxonomy = _taxonomy(settings)
-    specs = _specs(settings)
-    reading = _Reading(taxonomy, specs, _figures(settings), readings)
+    said = [setting for setting in settings if setting.text.strip()]
+    taxonomy = _taxonomy(said)
+    specs = _specs(said)
+    reading = _Reading(taxonomy, specs, _figures(said), readings)
     if readings is not None:
         readings.begin([setting.digest for setting in settings])
         readings.prepare(others, reading.read_ahead)
-    rules = _rules(settings, specs)
+    rules = _rules(said, specs)
     with no_cycle_search():
         for file in others:
             reading.add(file)
@@ -103,7 +104,9 @@ def _settings(files: Sequence[FoundFile]) -> tuple[tuple[_Setting, ...], tuple[F
             others.append(file)
             continue
         file = open_file(file)
-        text = decode(file.data, file.path).text if file.data is not None else None
+        text = decode(file.data, file.path).text if file.data else None
+        if file.data is not None and not file.data.strip():
+            text = ""  # says nothing of its own, as a file that is not there
         if text is None:
             problems.append(Problem("設定ファイルを読めません", "UTF-8 のテキストで保存し直してください", file.path))
             continue

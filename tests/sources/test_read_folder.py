@@ -242,6 +242,13 @@ def test_wrong_settings_stop_with_their_place(tmp_path: Path, name: str, content
         read_folder(write(tmp_path, {f"sub/{name}": content}))
 
 
+@pytest.mark.parametrize("name", ["taxonomy.toml", "a.matrix.toml", "a.statistics.toml", "a.rules.toml"])
+def test_settings_without_words_change_nothing(tmp_path: Path, name: str) -> None:
+    corpus = read_folder(write(tmp_path, {name: b" \n"}))
+    assert kinds(corpus) == {name: "settings"}
+    assert corpus.taxonomy == read_folder(write(tmp_path / "other", {"a.txt": ""})).taxonomy
+
+
 def test_reading_twice_gives_the_same_corpus_in_the_order_of_the_paths() -> None:
     again = read_folder(SEEDS)
     assert again == seeds()
