@@ -17,8 +17,8 @@ from xml.parsers import expat
 
 from reportkit.base.errors import Problem, RenderError
 
-# Level 6 takes half as long again as level 5 for XML of Word that is 5% smaller (a document: 1%, the overview 4%). What is
-# packed once for many documents is packed as well as can be.
+# Level 6 takes half as long again as level 5 for XML of Word that is 5% smaller (a document: 1%, the overview 4%).
+# What is packed once for many documents is packed as well as can be.
 _LEVEL, _BEST = 5, 9
 # A packer sets up its window and tables before the first byte: 0.3 MB for the usual window, which costs more than
 # packing a small part. A window that holds the whole part packs it as well.
