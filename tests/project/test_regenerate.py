@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from reportkit import read
 from reportkit.cli.main import cli
 
 CHECKOUT = Path(__file__).parents[2]
+CARS = "自動車・鉄道・船舶・航空"
 SURVEY = Path("seeds/survey/generative-ai-survey-2024.txt")
 
 
@@ -139,6 +141,35 @@ def test_a_corrected_cell_changes_the_documents_that_print_it(survey: Path) -> N
     lines[at] = lines[at].replace("3,711", "3,611", 1)
     changed = changed_by(lambda: SURVEY.write_text("".join(lines), encoding="utf-8"))
     assert {"sector/医療.docx", "sector/医療・福祉.docx", "overview.docx"} <= changed
+
+
+@pytest.mark.parametrize(
+    ("matrix", "row", "column", "new", "document"),
+    [
+        ("barriers", "製造業", "初期導入コスト/運用コストが高額", "19%", "sector/製造業.docx"),
+        ("support", "製造業", "AI導入のための業務・技術の双方を理解した人材", "28%", "sector/製造業.docx"),
+        ("reduction-rate", CARS, "SW開発/アプリケーション開発", "27%", f"sector/{CARS}.docx"),
+        ("data-sharing-intent", CARS, "共有できない", "54%", f"sector/{CARS}.docx"),
+    ],
+)  # fmt: skip
+def test_a_corrected_cell_that_no_check_speaks_about_changes_the_documents_that_print_it(
+    survey: Path, matrix: str, row: str, column: str, new: str, document: str
+) -> None:
+    before = read(survey / "seeds")
+    cell = before.matrix(matrix).cell(row, column)
+    assert cell is not None
+    lines = SURVEY.read_text(encoding="utf-8").splitlines(keepends=True)
+    line = lines[cell.origin.line - 1]
+    assert line.count(cell.raw) == 1
+    lines[cell.origin.line - 1] = line.replace(cell.raw, new)
+    changed = changed_by(lambda: SURVEY.write_text("".join(lines), encoding="utf-8"))
+    assert read(survey / "seeds").findings == before.findings, "so that only the cell itself can tell"
+    assert document in changed
+
+
+def test_a_survey_under_another_title_changes_the_documents_that_cite_it(survey: Path) -> None:
+    changed = changed_by(lambda: edit(SURVEY, "令和5年度", "令和6年度"))
+    assert {"sector/医療.docx", "overview.docx"} <= changed
 
 
 def test_a_new_case_reaches_its_sector_and_the_overview(project: Path) -> None:
