@@ -28,6 +28,7 @@ from reportkit.project.earlier_issues import EarlierIssues, GivenIssue
 from reportkit.project.file_names import document_paths
 from reportkit.project.inputs import Inputs
 from reportkit.project.issue import issue_of
+from reportkit.project.kept_case import close_cases
 from reportkit.project.provenance import Origins, noted_provenance
 from reportkit.project.settings import EDITIONS, Edition, Settings
 from reportkit.project.templates import BASE_FILE, base_file, template_folders
@@ -122,7 +123,10 @@ class Press:
     def publish(self, subject: Subject) -> Made:
         """Keep the issue whose place this one takes, and return the document."""
         self._earlier.keep(self.path(subject))
-        return self.make(subject)
+        try:
+            return self.make(subject)
+        finally:
+            close_cases()
 
     def keep_earlier(self, subject: Subject) -> bytes | None:
         """Keep the issue whose place this one takes, and return the newest one before this, None when there is none."""

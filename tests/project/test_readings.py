@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import zlib
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from reportkit.base.finding import Finding
 from reportkit.base.origin import Origin
 from reportkit.cli.main import cli
 from reportkit.corpus.corpus import Corpus
-from reportkit.project.kept_case import case_parts, kept_case
+from reportkit.project.documents import Press, all_subjects
+from reportkit.project.kept_case import KeptCase, case_parts, close_cases, kept_case
 from reportkit.project.reading import read_corpus
 from reportkit.project.readings import FOLDER, KeptReadings
+from reportkit.project.settings import Settings
 from reportkit.sources.folder import find_files, hash_file
 from reportkit.sources.reader import read_folder
 from reportkit.views.case_digests import CaseDigests
@@ -113,7 +116,7 @@ def test_an_entry_that_somebody_forged_with_its_digest_runs_nothing_either(seeds
         data = pickle.dumps(Attack())
         path.write_bytes(digest_bytes(data).encode() + data)
     assert read_corpus(seeds, KeptReadings(tmp_path)) == plain
-    case = replace(case_parts(plain.cases[0]), heavy=(pickle.dumps(Attack()),) * 2)
+    case = replace(case_parts(plain.cases[0]), heavy=(zlib.compress(pickle.dumps(Attack())),) * 2)
     with pytest.raises(BuildError, match="前に読んだ事例の控え"):
         _ = kept_case(case).metrics
     assert not mark.exists()
@@ -195,3 +198,34 @@ def test_commands_that_only_read_say_the_same_from_kept_readings(
     assert len(entries(tmp_path / ".reportkit")) > 10
     assert said() == plain
     assert all(len(output) > 100 for _, output in plain)
+
+
+def test_cases_that_were_opened_are_bytes_again_after_a_document_and_can_be_opened_anew(seeds: Path) -> None:
+    close_cases()
+    case = read_corpus(seeds).cases[0]
+    kept = kept_case(case_parts(case))
+    assert kept.metrics == case.metrics
+    assert kept.sections == case.sections
+    close_cases()
+    for name in ("metrics", "sections"):
+        with pytest.raises(AttributeError):
+            object.__getattribute__(kept, name)
+    assert kept == case
+    close_cases()
+    close_cases()
+    assert kept.id == case.id
+
+
+def test_a_build_leaves_no_case_open(seeds: Path, tmp_path: Path) -> None:
+    for _ in range(2):  # the second one takes every case from what the first kept
+        kept = KeptReadings(tmp_path / "state")
+        corpus = read_corpus(seeds, kept)
+        press = Press(corpus, Settings(seeds, tmp_path / "out", tmp_path / "templates"), {}, kept.digests)
+        made = [press.publish(subject).data for subject in all_subjects(corpus)]
+    kept_ones = [case for case in corpus.cases if isinstance(case, KeptCase) and hasattr(case, "_heavy")]
+    assert len(kept_ones) > len(corpus.cases) // 2  # those that were joined or renamed are made anew
+    for case in kept_ones:
+        with pytest.raises(AttributeError):
+            object.__getattribute__(case, "metrics")
+    whole = Press(read_corpus(seeds), Settings(seeds, tmp_path / "out", tmp_path / "templates"), {})
+    assert made == [whole.make(subject).data for subject in all_subjects(corpus)]
