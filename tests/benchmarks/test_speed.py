@@ -134,9 +134,16 @@ def test_samples_find_where_the_time_goes() -> None:
 def test_a_search_for_cycles_has_a_line_of_its_own() -> None:
     import gc
 
-    with Sampler() as sampler:
-        while sum(sampler.rooms.values()) < 20:
-            gc.collect()
+    def another(_phase: str, _numbers: object) -> None:
+        """Listen to searches as well, as other packages do."""
+
+    gc.callbacks.append(another)
+    try:
+        with Sampler() as sampler:
+            while sum(sampler.rooms.values()) < 20:
+                gc.collect()
+    finally:
+        gc.callbacks.remove(another)
     assert sampler.rooms.most_common(1)[0][0] == CYCLES
 
 
