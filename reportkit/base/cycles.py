@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import count
 
 
 @contextmanager
@@ -25,27 +25,19 @@ def no_cycle_search() -> Iterator[None]:
         gc.enable()
 
 
-class RareSearch:
-    """Searches for reference cycles after every so many steps of work inside of the `with` block, and at no other time.
+@contextmanager
+def rare_cycle_search(steps: int) -> Iterator[Callable[[], None]]:
+    """Give the `with` block a function to call after each step of work; the last of so many steps searches for cycles.
 
     The work makes thousands of records in each step, so that Python by itself would search several times a step for
-    what it hardly finds: an eighth of the time of making documents.
+    what it hardly finds: an eighth of the time of making documents. Each search looks at what was made since the one
+    before: what it leaves is older then, and not walked over again.
     """
+    done = count(1)
 
-    def __init__(self, steps: int) -> None:
-        self._steps = steps
-        self._done = 0
-        self._pause = no_cycle_search()
+    def step() -> None:
+        if next(done) % steps == 0:
+            gc.collect(1)
 
-    def __enter__(self) -> RareSearch:
-        self._pause.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._pause.__exit__(*error)
-
-    def step(self) -> None:
-        """Count a step of work; the last of so many searches what was made since the search before."""
-        self._done += 1
-        if self._done % self._steps == 0:
-            gc.collect(1)  # what it leaves is older then, and not walked over again
+    with no_cycle_search():
+        yield step

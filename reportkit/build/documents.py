@@ -18,7 +18,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
-from reportkit.base.cycles import RareSearch
+from reportkit.base.cycles import rare_cycle_search
 from reportkit.base.digests import digest_bytes
 from reportkit.base.errors import Problem, RenderError, ReportkitError
 from reportkit.base.files import write_atomic
@@ -105,10 +105,10 @@ def build_documents(jobs: Iterable[Job]) -> Iterator[Result]:
 
     An error of any kind ends only its own document; its old output stays, and nothing half-written is ever visible.
     """
-    with RareSearch(SEARCH_AFTER) as search:
+    with rare_cycle_search(SEARCH_AFTER) as step:
         for job in jobs:
             yield build_document(job)
-            search.step()
+            step()
 
 
 def build_document(job: Job) -> Result:

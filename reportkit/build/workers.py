@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from reportkit.base.cycles import RareSearch
+from reportkit.base.cycles import rare_cycle_search
 from reportkit.base.errors import Problem
 from reportkit.build.documents import SEARCH_AFTER, Job, Result, build_document, build_documents
 from reportkit.build.record import Group, Groups
@@ -144,7 +144,7 @@ def _work(jobs: Sequence[Job], pipe: Connection, others: Sequence[Connection]) -
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; our parent closes the pipe
     groups = Groups()
-    with RareSearch(SEARCH_AFTER) as search:
+    with rare_cycle_search(SEARCH_AFTER) as step:
         while True:
             try:
                 number = pipe.recv()
@@ -155,7 +155,7 @@ def _work(jobs: Sequence[Job], pipe: Connection, others: Sequence[Connection]) -
                 pipe.send(answer)
             except OSError:
                 return
-            search.step()
+            step()
 
 
 def packed(result: Result, groups: Groups) -> dict[str, Any]:

@@ -29,14 +29,21 @@ def plugin_digest(name: str, group: str = EXHIBITS) -> str:
 
 
 @lru_cache(maxsize=8)
-def plugins_digest(*groups: str) -> str:
-    """Return one digest of all plug-ins of these groups, of every group without any."""
-    return digest_of(tuple(_code_of(plugin) for group in groups or tuple(GROUPS) for plugin in plugins(group)))
+def engine_with_plugins(*groups: str) -> str:
+    """Return one digest of reportkit and of all plug-ins of these groups, of every group without any."""
+    found = (plugin for group in groups or tuple(GROUPS) for plugin in plugins(group))
+    return digest_of((engine_digest(), tuple(map(_code_of, found))))
 
 
 def _code_of(plugin: Plugin) -> str:
-    digest = hashlib.sha256(f"{plugin.group}\0{plugin.name}\0{plugin}\0".encode())
-    spec = importlib.util.find_spec(plugin.module)  # of a package at the top: finding it runs nothing of it
+    return digest_of((plugin.group, plugin.name, str(plugin), _code_of_package(plugin.module)))
+
+
+@lru_cache(maxsize=32)
+def _code_of_package(name: str) -> str:
+    """Return the digest of a package's files, which all of its plug-ins share."""
+    digest = hashlib.sha256()
+    spec = importlib.util.find_spec(name)  # of a package at the top: finding it runs nothing of it
     for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
         _take(digest, folder)
     if spec is not None and spec.submodule_search_locations is None and spec.origin is not None:

@@ -16,7 +16,7 @@ from reportkit.base.digests import digest_of
 from reportkit.base.errors import RenderError
 from reportkit.base.files import write_atomic
 from reportkit.base.plugins import CASES
-from reportkit.project.engine import engine_digest, plugins_digest
+from reportkit.project.engine import engine_with_plugins
 from reportkit.project.settings import Settings
 from reportkit.project.state import found_files, state_folder
 from reportkit.sources.folder import FoundFile
@@ -62,7 +62,7 @@ def keep_lists(settings: Settings, files: Sequence[FoundFile], corpus: Corpus) -
 
 def _key(files: Sequence[FoundFile]) -> str:
     sources = tuple((file.path, file.digest) for file in files)
-    return digest_of((engine_digest(), plugins_digest(CASES), sources))
+    return digest_of((engine_with_plugins(CASES), sources))
 
 
 def _kept(settings: Settings, key: str) -> Lists | None:
@@ -95,7 +95,7 @@ def _lists(corpus: Corpus) -> Lists:
     matrices = [
         (
             each.id,
-            f"{len(each.rows.labels)}×{len(each.columns.labels)}",
+            _size(each),
             each.unit or "-",
             each.title,
             each.origin.place(),

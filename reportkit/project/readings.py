@@ -23,7 +23,7 @@ from reportkit.base.finding import Finding
 from reportkit.base.plugins import CASES
 from reportkit.corpus.case import Case
 from reportkit.corpus.corpus import Corpus
-from reportkit.project.engine import engine_digest, plugins_digest
+from reportkit.project.engine import engine_with_plugins
 from reportkit.project.kept_case import CaseParts, case_parts, kept_case, own_records
 from reportkit.sources.file_reading import FileReading
 from reportkit.sources.folder import FoundFile
@@ -54,7 +54,7 @@ class KeptReadings:
 
     def begin(self, settings: Sequence[str]) -> None:
         """Hear the digests of the settings that every reading depends on."""
-        self._settings = digest_of((engine_digest(), plugins_digest(CASES), tuple(settings)))
+        self._settings = digest_of((engine_with_plugins(CASES), tuple(settings)))
 
     def get(self, path: str, digest: str, read: Callable[[], FileReading]) -> FileReading:
         """Return what the file said: from an earlier run, else by reading it now."""

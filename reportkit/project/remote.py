@@ -18,7 +18,7 @@ from reportkit.base.digests import digest_of
 from reportkit.base.errors import BuildError, Problem
 from reportkit.build.documents import Made
 from reportkit.project.documents import Press, Subject, all_subjects
-from reportkit.project.engine import engine_digest, plugins_digest
+from reportkit.project.engine import engine_with_plugins
 from reportkit.sections.folders import TemplateFolders
 
 _ONE_AT_A_TIME = threading.Lock()  # a worker's threads would only wait for each other
@@ -41,7 +41,7 @@ def ship(press: Press) -> Shipment:
     templates = press.template_files()
     sources = tuple((source.path, source.digest) for source in press.corpus.sources)
     name = digest_of((sources, templates, repr(press.settings), repr(press.issue)))
-    return Shipment(name, press, templates, _engine())
+    return Shipment(name, press, templates, engine_with_plugins())
 
 
 def make_remotely(shipment: Shipment, subject_id: str, earlier: bytes | None) -> Made:
@@ -50,16 +50,12 @@ def make_remotely(shipment: Shipment, subject_id: str, earlier: bytes | None) ->
     Raises `BuildError` on a worker whose reportkit is not the one that sent the run.
     """
     with _ONE_AT_A_TIME:
-        if _engine() != shipment.engine:
+        if engine_with_plugins() != shipment.engine:
             what = "ワーカーの reportkit（またはそのライブラリーかプラグイン）が、この端末のものと違う版です"
             raise BuildError(Problem(what, "ワーカーに同じ版を入れてください。違う版では同じ文書になりません"))
         press = _unpacked(shipment)
         subjects = {subject.id: subject for subject in all_subjects(press.corpus)}
         return press.with_earlier(earlier).make(subjects[subject_id])
-
-
-def _engine() -> str:
-    return engine_digest() + plugins_digest()
 
 
 def remote_job(press: Press, subject: Subject) -> partial[Made]:

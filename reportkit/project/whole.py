@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from reportkit.base.digests import digest_bytes, digest_of
-from reportkit.project.engine import engine_digest, plugins_digest
+from reportkit.project.engine import engine_with_plugins
 from reportkit.project.settings import Settings
 from reportkit.project.templates import template_folders
 
@@ -22,8 +22,9 @@ def whole_digest(settings: Settings, environment: Mapping[str, str], sources: It
     """Return the digest. sources: path and sha256 of every file of the seeds folder, "" for one that was not read."""
     look = tuple((field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _PLACES)
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    engine = (engine_digest(), plugins_digest())
-    return digest_of((engine, look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings)))
+    return digest_of(
+        (engine_with_plugins(), look, epoch, tuple(sorted(sources)), _templates(settings), _earlier(settings))
+    )
 
 
 def _earlier(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from reportkit.base.cycles import RareSearch, no_cycle_search
+from reportkit.base.cycles import no_cycle_search, rare_cycle_search
 
 
 class _Fault(Exception):  # noqa: N818
@@ -50,12 +50,12 @@ class _Knot:
 def test_a_rare_search_frees_cycles_after_so_many_steps_and_at_no_other_time() -> None:
     gc.collect()
     alive = []
-    with RareSearch(3) as search:
+    with rare_cycle_search(3) as step:
         for _ in range(7):
             _Knot()
             assert len([[] for _ in range(2000)]) == 2000  # Python by itself would search after these
             alive.append(_Knot.alive)
-            search.step()
+            step()
         assert not gc.isenabled()
     assert alive == [1, 2, 3, 1, 2, 3, 1]
     assert gc.isenabled()

@@ -144,13 +144,18 @@ def test_an_exhibit_stands_in_the_document_and_a_change_of_its_code_makes_that_d
     assert reportkit(project, site, "verify", "out").returncode == 0
 
 
-def test_mail_goes_through_the_channel_that_the_list_names(project: Path, site: Path) -> None:
-    assert reportkit(project, site, "build").returncode == 0
+def mail_through(channel: str, project: Path) -> None:
+    """Write a mailing list of one person that names the channel."""
     (project / "mail.toml").write_text(
-        'from = "架空総研 <report@example.jp>"\n[smtp]\nhost = "pickup"\nchannel = "folder"\n'
+        f'from = "架空総研 <report@example.jp>"\n[smtp]\nhost = "pickup"\nchannel = "{channel}"\n'
         '[[people]]\nname = "山田"\naddress = "yamada@example.jp"\nsubjects = ["case:*"]\n',
         encoding="utf-8",
     )
+
+
+def test_mail_goes_through_the_channel_that_the_list_names(project: Path, site: Path) -> None:
+    assert reportkit(project, site, "build").returncode == 0
+    mail_through("folder", project)
     sent = reportkit(project, site, "mail", "send", "--yes")
     assert sent.returncode == 0, sent.stdout + sent.stderr
     assert b"yamada@example.jp" in (project / "pickup" / "000001.eml").read_bytes()
@@ -160,11 +165,7 @@ def test_mail_goes_through_the_channel_that_the_list_names(project: Path, site: 
 
 def test_a_channel_that_nobody_brings_sends_nothing(project: Path, site: Path) -> None:
     assert reportkit(project, site, "build").returncode == 0
-    (project / "mail.toml").write_text(
-        'from = "架空総研 <report@example.jp>"\n[smtp]\nhost = "pickup"\nchannel = "pigeon"\n'
-        '[[people]]\nname = "山田"\naddress = "yamada@example.jp"\nsubjects = ["case:*"]\n',
-        encoding="utf-8",
-    )
+    mail_through("pigeon", project)
     refused = reportkit(project, site, "mail", "send", "--yes")
     assert refused.returncode == 2
     assert "「pigeon」がありません" in refused.stderr

@@ -215,8 +215,8 @@ def test_settings_and_date_change_every_document(project: Path) -> None:
 
 
 def test_another_version_of_reportkit_makes_everything_stale(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("whole", "inputs"):
-        monkeypatch.setattr(f"reportkit.project.{module}.engine_digest", lambda: "another")
+    for digest in ("whole.engine_with_plugins", "inputs.engine_digest"):
+        monkeypatch.setattr(f"reportkit.project.{digest}", lambda: "another")
     assert f"作り直す文書：{len(contents())} 件" in run("plan").output
     assert "reportkit の版" in run("explain", "863").output
     result = run("build")
